@@ -1,0 +1,1 @@
+"""From extractions to a stored, checked, traceable RDF graph."""

@@ -1,0 +1,1 @@
+"""The vocabulary, the registers and the only place that mints IRIs."""

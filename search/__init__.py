@@ -1,0 +1,1 @@
+"""From a plain question to duties and passages, with the sentence that proves them."""
