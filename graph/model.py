@@ -36,7 +36,7 @@ class DocumentNode:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEdge:
-    """One relation between two documents (by IRI) with its evidence; ``reason`` says why an inferred one is believed."""
+    """One relation between two documents (by IRI), its evidence, and for an inferred one the ``reason``."""
 
     source: str
     relation: Relation
@@ -89,7 +89,7 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One assignment read back from the store. ``document`` and ``assignment`` are IRIs; ``counterparts`` as printed."""
+    """One assignment read back from the store. ``document`` and ``iri`` are IRIs; ``counterparts`` as printed."""
 
     iri: str
     agency: AgencyRef

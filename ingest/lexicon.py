@@ -85,5 +85,5 @@ class Lexicon:
     agency_heads: tuple[str, ...]
     """Words with which the name of a body begins ("Sở", "Bộ", "Ủy ban nhân dân", "Văn phòng", "Cục" …)."""
     position_heads: tuple[str, ...]
-    """Words with which an office that stands for a body begins ("Chủ tịch", "Giám đốc", "Thủ trưởng", "Chánh Văn phòng" …)."""
+    """Words with which an office that stands for a body begins ("Chủ tịch", "Giám đốc", "Chánh Văn phòng" …)."""
     provinces: tuple[str, ...]

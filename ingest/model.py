@@ -66,10 +66,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A read file: its one text (NFC, ``\\n`` line ends, no NUL) and the SHA-256 of that text in UTF-8.
+    r"""A read file: its one text (NFC, ``\n`` line ends, no NUL) and the SHA-256 of that text in UTF-8.
 
     Tables are printed in the text as pipe rows ``| a | b |``, a row a line, whatever the file format was
-    (a line break inside a cell is printed ``<br>``, a pipe ``\\|``), so that every reader feeds the same parser.
+    (a line break inside a cell is printed ``<br>``, a pipe ``\|``), so that every reader feeds the same parser.
     """
 
     name: str
@@ -203,7 +203,7 @@ class Deadline:
     """When something is due (thời hạn): the words, and the interval or recurrence that they mean.
 
     ``start``/``end`` inclusive; None where open. ``recurrence`` is an ISO 8601 duration (``P1Y``, ``P3M``, ``P1M``) or
-    ``continuous`` ("thường xuyên"); ``due`` is the yearly day ``--11-15`` (xsd:gMonthDay) when a recurring deadline has one.
+    ``continuous`` ("thường xuyên"); ``due`` is the yearly day ``--11-15`` (xsd:gMonthDay) of a recurring deadline.
     ``relative`` holds a period that counts from an event ("20 ngày kể từ ngày …"), unresolved.
     """
 
@@ -231,8 +231,8 @@ class Assignment:
     """One agency, one role, one task (phân công). A shared head is distributed: "Các Sở: A; B" gives "Sở A", "Sở B".
 
     ``agency`` is as printed (with the distributed head), ``agency_span`` the words it was read from, ``label`` the
-    register's name or None. ``recipients`` are the bodies that receive the report or the advice. ``counterparts`` names,
-    for ``support``, the lead it works with, and for ``lead`` those it must work with, as printed.
+    register's name or None. ``recipients`` are the bodies that receive the report or the advice. ``counterparts``
+    names, for ``support``, the lead it works with, and for ``lead`` those it must work with, as printed.
     """
 
     agency: str
@@ -251,7 +251,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantified aim (chỉ tiêu): ``min`` ≤ value ≤ ``max`` of ``unit``; ``percent`` for shares; ``per`` ISO duration."""
+    """A quantified aim (chỉ tiêu): ``min`` ≤ value ≤ ``max`` of ``unit``; ``percent``: a share; ``per``: ISO duration."""
 
     locator: str
     span: Span

@@ -27,10 +27,10 @@ _SENTENCE_END = re.compile(rf"(?<=[.;!?…])[\"”»)\]]*\s+(?=[\"“«(\[]*[{UP
 
 
 def normalise(raw: str) -> str:
-    """Return the one text of a document: NFC, ``\\n`` ends, plain spaces and hyphens, Ð (U+00D0) as Đ, no NUL.
+    r"""Return the one text of a document: NFC, ``\n`` ends, plain spaces and hyphens, Ð (U+00D0) as Đ, no NUL.
 
-    >>> normalise("NGHỊ ĐỊNH\\u00a0số 30\\u2011NÐ\\r\\n")
-    'NGHỊ ĐỊNH số 30-NĐ\\n'
+    >>> normalise("NGHỊ ĐỊNH\u00a0số 30\u2011NÐ\r\n")
+    'NGHỊ ĐỊNH số 30-NĐ\n'
     """
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
     return text.translate(_SPACES | _DROPPED | _LINES | _HYPHENS | _LETTERS)
@@ -74,7 +74,7 @@ def sentences(text: str, within: Span) -> tuple[Span, ...]:
 
 
 def sentence_at(text: str, position: int, window: int = 4000) -> Span:
-    """Return the sentence around ``position``: bounded by line ends and by sentence ends, at most ``window`` wide each way."""
+    """Return the sentence around ``position``, within its line and at most ``window`` wide each way."""
     low = text.rfind("\n", max(0, position - window), position) + 1 or max(0, position - window)
     high = text.find("\n", position, position + window)
     high = min(len(text), position + window) if high < 0 else high

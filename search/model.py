@@ -34,7 +34,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The answers in order, or an abstention with the nearest passages offered as such; ``sparql`` gives the candidates."""
+    """The answers in order, or an abstention with the nearest passages; ``sparql`` gives the same candidates."""
 
     question: str
     understood: Understanding
