@@ -251,7 +251,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantified aim (chỉ tiêu): ``min`` ≤ value ≤ ``max`` of ``unit``; ``percent``: a share; ``per``: ISO duration."""
+    """A quantified aim (chỉ tiêu): ``min`` ≤ value ≤ ``max`` of ``unit``; ``per`` is an ISO 8601 duration."""
 
     locator: str
     span: Span
