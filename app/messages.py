@@ -1,0 +1,61 @@
+"""Messages to users, Vietnamese first, each beside its English. Every message says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from app.settings import Language
+
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "ingest.done": (
+        "Đã nạp {documents} văn bản: {added} mới, {replaced} thay thế, {unchanged} không đổi, {rejected} bị từ chối.",
+        "Ingested {documents} documents: {added} added, {replaced} replaced, {unchanged} unchanged, {rejected} rejected.",
+    ),
+    "ingest.nothing": (
+        "Không có tệp nào ở {path}. Hãy kiểm tra đường dẫn.",
+        "No file at {path}. Check the path.",
+    ),
+    "trace.unknown": (
+        "Không tìm thấy văn bản “{text}”. Văn bản gần nhất cùng loại: {nearest}. Dùng `cancu documents` để xem danh sách.",
+        "No document “{text}”. The nearest of the same type: {nearest}. `cancu documents` lists all.",
+    ),
+    "trace.ambiguous": (
+        "“{text}” là số hiệu của {count} văn bản khác nhau; hãy nêu thêm ngày ban hành: {candidates}.",
+        "“{text}” is the number of {count} different documents; add the date: {candidates}.",
+    ),
+    "path.none": (
+        "Không có đường căn cứ nào giữa “{source}” và “{target}”.",
+        "No justified path between “{source}” and “{target}”.",
+    ),
+    "who.abstained": (
+        "Không tìm thấy cơ quan nào được giao việc này trong các văn bản đã nạp. Các đoạn gần nhất để tham khảo:",
+        "No agency with this duty was found in the ingested documents. The nearest passages, for reference:",
+    ),
+    "none": ("không có", "none"),
+    "empty": ("Không có kết quả.", "No results."),
+    "store.empty": (
+        "Kho {store} chưa có văn bản nào. Hãy nạp trước: `cancu ingest ĐƯỜNG_DẪN`.",
+        "The store {store} holds no document yet. Ingest first: `cancu ingest PATH`.",
+    ),
+    "verify.done": (
+        "Đã kiểm tra {checked} trích dẫn: {broken} sai lệch.",
+        "Checked {checked} quotes: {broken} broken.",
+    ),
+    "serve.at": ("Căn Cứ chạy tại {url}. Dừng: Ctrl+C.", "Căn Cứ serves at {url}. Stop with Ctrl+C."),
+    "date.bad": (
+        "“{text}” không phải ngày. Hãy viết NĂM-THÁNG-NGÀY (2026-11-23) hoặc NGÀY/THÁNG/NĂM (23/11/2026).",
+        "“{text}” is not a date. Write YEAR-MONTH-DAY (2026-11-23) or DAY/MONTH/YEAR (23/11/2026).",
+    ),
+    "fault": (
+        "Lỗi của hệ thống ({kind}), dữ liệu không bị thay đổi. Hãy báo lại kèm lệnh vừa chạy.",
+        "A fault of ours ({kind}); no data was changed. Please report it with the command.",
+    ),
+}
+
+
+def say(key: str, lang: Language, **values: object) -> str:
+    """Return the message ``key`` in ``lang`` with its values filled in.
+
+    >>> say("empty", "vi")
+    'Không có kết quả.'
+    """
+    vietnamese, english = _MESSAGES[key]
+    return (english if lang == "en" else vietnamese).format(**values)
