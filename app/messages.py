@@ -7,14 +7,14 @@ from app.settings import Language
 _MESSAGES: dict[str, tuple[str, str]] = {
     "ingest.done": (
         "Đã nạp {documents} văn bản: {added} mới, {replaced} thay thế, {unchanged} không đổi, {rejected} bị từ chối.",
-        "Ingested {documents} documents: {added} added, {replaced} replaced, {unchanged} unchanged, {rejected} rejected.",
+        "{documents} documents: {added} added, {replaced} replaced, {unchanged} unchanged, {rejected} rejected.",
     ),
     "ingest.nothing": (
         "Không có tệp nào ở {path}. Hãy kiểm tra đường dẫn.",
         "No file at {path}. Check the path.",
     ),
     "trace.unknown": (
-        "Không tìm thấy văn bản “{text}”. Văn bản gần nhất cùng loại: {nearest}. Dùng `cancu documents` để xem danh sách.",
+        "Không tìm thấy văn bản “{text}”. Văn bản gần nhất cùng loại: {nearest}. Xem danh sách: `cancu documents`.",
         "No document “{text}”. The nearest of the same type: {nearest}. `cancu documents` lists all.",
     ),
     "trace.ambiguous": (
