@@ -122,8 +122,8 @@ def render_report(figures: dict[str, float], misses: list[str], previous: dict[s
     lines = [
         "# Quality of extraction",
         "",
-        f"Written by `make eval` on {dt.datetime.now(tz=dt.UTC).date().isoformat()} from the gold annotated by hand"
-        " (31 documents, and the 140 rows of one task table). Not edited by hand.",
+        f"Written by `make eval` on {dt.datetime.now(tz=dt.UTC).date().isoformat()}; not edited by hand. The gold was",
+        "annotated by hand: 31 documents, and the 140 rows of one task table.",
         "",
         "| metric | now | at least | last run | change |",
         "|---|---|---|---|---|",
