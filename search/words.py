@@ -1,0 +1,126 @@
+"""Words as search sees them: folded syllables, pairs of them, and abbreviations opened.
+
+Reads any text; writes terms. The index and the question go through the same ``Analyser``, so "Sở KH&CN",
+"sở khoa học và công nghệ" and "so khoa hoc va cong nghe" become the same terms. Folding also unites the two ways of
+placing the tone mark ("hoá", "hóa"), since the mark is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.lexicon import Abbreviation
+from ingest.text import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_FINAL_Y = re.compile(r"(?:[bcdghklmnprstvx]{1,3}|qu)y")
+_VOWEL = re.compile(r"[aeiouy]")
+_LONGEST = 8
+PAIR = "_"
+"""What joins the two syllables of a pair: "khoa_hoc"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One folded syllable or number and where it stands in the text it was read from."""
+
+    text: str
+    start: int
+    end: int
+    upper: bool
+
+
+def find_words(text: str) -> tuple[Word, ...]:
+    """Return the folded words of ``text`` in order; ``kỹ`` and ``kĩ``, ``hoá`` and ``hóa`` give the same word.
+
+    >>> [word.text for word in find_words("Đề án: chuẩn hoá kỹ năng")]
+    ['de', 'an', 'chuan', 'hoa', 'ki', 'nang']
+    """
+    folded = fold(text)
+    words = []
+    for match in _WORD.finditer(folded):
+        start, end = match.span()
+        plain = match[0]
+        if _FINAL_Y.fullmatch(plain):
+            plain = plain[:-1] + "i"
+        words.append(Word(plain, start, end, text[start:end].isupper()))
+    return tuple(words)
+
+
+class Analyser:
+    """Turns text into search terms; knows the abbreviations of the register.
+
+    >>> analyser = Analyser((Abbreviation("KH&CN", "khoa học và công nghệ"),))
+    >>> analyser.words("Sở KHCN") == analyser.words("so khoa hoc va cong nghe")
+    True
+    >>> analyser.terms("nguồn gen")
+    ('nguon', 'gen', 'nguon_gen')
+    """
+
+    def __init__(self, abbreviations: Iterable[Abbreviation] = ()) -> None:
+        self._openings: dict[tuple[str, ...], tuple[str, ...]] = {}
+        ambiguous: set[tuple[str, ...]] = set()
+        for row in abbreviations:
+            long = tuple(word.text for word in find_words(row.long))
+            for short in _spellings(row.short):
+                if self._openings.setdefault(short, long) != long:
+                    ambiguous.add(short)
+        for short in ambiguous:
+            del self._openings[short]
+        self._longest = max(map(len, self._openings), default=0)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the folded words with every unambiguous abbreviation opened."""
+        words = find_words(text)
+        opened: list[str] = []
+        index = 0
+        while index < len(words):
+            length = self._match(words, index)
+            if length:
+                opened.extend(self._openings[tuple(word.text for word in words[index : index + length])])
+            else:
+                opened.append(words[index].text)
+            index += length or 1
+        return tuple(opened)
+
+    def terms(self, text: str) -> tuple[str, ...]:
+        """Return words and pairs of neighbouring words: what the lexical index holds."""
+        return pair_up(self.words(text))
+
+    def _match(self, words: tuple[Word, ...], index: int) -> int:
+        """Return how many words from ``index`` spell an abbreviation, 0 for none.
+
+        A short form that is also a Vietnamese syllable ("TU", "AN") counts only where it is printed in capitals.
+        """
+        for length in range(min(self._longest, len(words) - index), 0, -1):
+            group = words[index : index + length]
+            if tuple(word.text for word in group) not in self._openings:
+                continue
+            if length > 1 or group[0].upper or not _VOWEL.search(group[0].text):
+                return length
+        return 0
+
+
+def pair_up(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ``words`` followed by the pairs of neighbours.
+
+    >>> pair_up(("chi", "tieu", "nam"))
+    ('chi', 'tieu', 'nam', 'chi_tieu', 'tieu_nam')
+    """
+    return words + tuple(f"{left}{PAIR}{right}" for left, right in zip(words, words[1:], strict=False))
+
+
+def _spellings(short: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways in which people type an abbreviation: "KH&CN" as kh cn, khcn, kh va cn."""
+    parts = tuple(word.text for word in find_words(short))[:_LONGEST]
+    if not parts:
+        return ()
+    if len(parts) == 1:
+        return (parts,)
+    woven = tuple(word for part in parts for word in ("va", part))[1:]
+    spellings = {("".join(parts),), woven}
+    if all(len(part) > 1 or not _VOWEL.search(part) for part in parts) and "&" in short:
+        spellings.add(parts)
+    return tuple(sorted(spellings))
