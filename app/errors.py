@@ -1,0 +1,83 @@
+"""One table from exceptions to exit codes and HTTP statuses; nothing else decides them.
+
+Exit: 0 answered, 1 nothing found or abstained, 2 wrong usage, 3 input rejected, 4 store or service unavailable.
+The table is keyed by qualified names, so that looking up an outcome imports nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.settings import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a kind of error means outside: exit code, HTTP status, and the slug of its problem type (RFC 9457)."""
+
+    exit: Literal[1, 2, 3, 4, 70]
+    status: int
+    slug: str
+
+
+class NothingFound(LookupError):
+    """Nothing answers the request; ``candidates`` are the nearest of the exact type, never a silent substitute."""
+
+    def __init__(self, message: str, candidates: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.candidates = candidates
+
+
+class SeveralFound(NothingFound):
+    """The request fits several things and says too little to choose; ``candidates`` lists them all."""
+
+
+class WrongUsage(ValueError):
+    """The caller's words cannot be read: a date, a role, a direction."""
+
+
+class NotAllowed(PermissionError):
+    """The caller lacks the token for writing, or writing is off."""
+
+
+class NotAcceptable(ValueError):
+    """No form asked for can be given; the message names those that can."""
+
+
+OUTCOMES: dict[str, Outcome] = {
+    "app.errors.SeveralFound": Outcome(1, 300, "several-found"),
+    "app.errors.NothingFound": Outcome(1, 404, "not-found"),
+    "app.errors.WrongUsage": Outcome(2, 400, "wrong-usage"),
+    "app.errors.NotAllowed": Outcome(2, 403, "not-allowed"),
+    "app.errors.NotAcceptable": Outcome(2, 406, "not-acceptable"),
+    "ingest.read.InputRejected": Outcome(3, 422, "input-rejected"),
+    "graph.store.StoreError": Outcome(4, 503, "store-unavailable"),
+    "graph.sparql.QuerySyntaxError": Outcome(2, 400, "query-syntax"),
+    "graph.sparql.QueryRefused": Outcome(2, 403, "query-refused"),
+    "graph.sparql.QueryTimeout": Outcome(4, 503, "query-timeout"),
+    "graph.sparql.ResultTooLarge": Outcome(4, 413, "result-too-large"),
+    "graph.sparql.QueryFailed": Outcome(4, 500, "query-failed"),
+}
+FAULT = Outcome(70, 500, "fault")
+
+
+def outcome_of(error: BaseException) -> Outcome:
+    """Return what ``error`` means outside: the row of its class or of the nearest class above; else a fault of ours.
+
+    >>> outcome_of(SeveralFound("20-NQ/TW")).exit
+    1
+    >>> outcome_of(RuntimeError()).status
+    500
+    """
+    for kind in type(error).__mro__:
+        outcome = OUTCOMES.get(f"{kind.__module__}.{kind.__qualname__}")
+        if outcome:
+            return outcome
+    return FAULT
+
+
+def message_of(error: BaseException, lang: Language) -> str:
+    """Return the error's words for the user in ``lang``, where it has them in both."""
+    english = getattr(error, "message_en", None)
+    return str(english if lang == "en" and english else error)

@@ -1,0 +1,133 @@
+"""What a person sees in a terminal: outline, citations, duties, targets, answers, with their places, in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from app.settings import Language
+
+if TYPE_CHECKING:
+    from ingest.model import Extraction
+
+ROLE_LABELS: Mapping[str, tuple[str, str]] = {
+    "lead": ("chủ trì", "leads"),
+    "support": ("phối hợp", "supports"),
+    "advise": ("tham mưu", "advises"),
+    "monitor": ("theo dõi", "monitors"),
+    "report": ("báo cáo", "reports"),
+    "fund": ("bố trí kinh phí", "funds"),
+    "guide": ("hướng dẫn", "guides"),
+    "communicate": ("tuyên truyền", "communicates"),
+    "decide": ("quyết định", "decides"),
+    "do": ("thực hiện", "does"),
+    "inform": ("được thông tin", "is informed"),
+}
+RELATION_LABELS: Mapping[str, tuple[str, str]] = {
+    "based_on": ("căn cứ", "is based on"),
+    "implements": ("triển khai", "implements"),
+    "continues": ("tiếp tục thực hiện", "continues"),
+    "amends": ("sửa đổi, bổ sung", "amends"),
+    "replaces": ("thay thế", "replaces"),
+    "repeals": ("bãi bỏ", "repeals"),
+    "guides": ("hướng dẫn, quy định chi tiết", "guides"),
+    "promulgates": ("ban hành, phê duyệt", "promulgates"),
+    "consolidates": ("hợp nhất", "consolidates"),
+    "corrects": ("đính chính", "corrects"),
+    "cites": ("dẫn chiếu", "cites"),
+}
+
+
+def word_of(labels: Mapping[str, tuple[str, str]], key: str, lang: Language) -> str:
+    """Return the word for a role or relation in ``lang``, or the key itself where there is none."""
+    return labels[key][lang == "en"] if key in labels else key
+
+
+def show_extraction(console: Console, extraction: Extraction, lang: Language) -> None:
+    """Print what a lawyer can check: the header, the outline, citations, edges, duties and targets with locators."""
+    text, header = extraction.source.text, extraction.header
+    console.print(Text(f"{header.type or '?'} {header.number or '—'}", style="bold"))
+    date = header.date.strftime("%d/%m/%Y") if header.date else "—"
+    console.print(f"{escape(header.issuer or '—')} · {date} · {escape(header.signer.name if header.signer else '—')}")
+    console.print(Text(header.title or "", style="italic"))
+    for item in header.absent:
+        console.print(Text(f"{item.field}: “{item.surface}” → {item.reason}", style="yellow"))
+    english = lang == "en"
+    console.rule("Outline" if english else "Bố cục")
+    for provision in extraction.provisions:
+        if provision.heading and provision.kind != "boilerplate":
+            depth = provision.locator.count("/")
+            words = provision.heading.of(text).replace("\n", " ")
+            console.print(Text.assemble("  " * depth, (provision.locator, "cyan"), " ", words[:100]))
+    print_table(
+        console,
+        "Citations" if english else "Văn bản được viện dẫn",
+        ("Number", "Relation", "Date", "Name", "At") if english else ("Số hiệu", "Quan hệ", "Ngày", "Tên", "Vị trí"),
+        (
+            (
+                item.number or "—",
+                word_of(RELATION_LABELS, item.relation, lang),
+                item.date.strftime("%d/%m/%Y") if item.date else "",
+                " ".join((item.name or item.surface).split())[:90],
+                item.first.locator,
+            )
+            for item in extraction.citations
+        ),
+    )
+    names = {item.id: item.number or item.name or item.surface for item in extraction.citations}
+    print_table(
+        console,
+        "Relations between them" if english else "Quan hệ giữa các văn bản đó",
+        ("Source", "Relation", "Target", "At") if english else ("Văn bản", "Quan hệ", "Văn bản", "Vị trí"),
+        (
+            (names[e.source], word_of(RELATION_LABELS, e.relation, lang), names[e.target], e.locator)
+            for e in extraction.edges
+        ),
+    )
+    print_table(
+        console,
+        "Duties" if english else "Phân công",
+        ("Agency", "Role", "Task", "When", "At")
+        if english
+        else ("Cơ quan", "Vai trò", "Nhiệm vụ", "Khi nào", "Vị trí"),
+        (
+            (
+                item.label or item.agency,
+                word_of(ROLE_LABELS, item.role, lang),
+                " ".join(item.task.split())[:90],
+                item.when.surface if item.when else "",
+                item.locator,
+            )
+            for item in extraction.assignments
+        ),
+    )
+    print_table(
+        console,
+        "Targets" if english else "Chỉ tiêu",
+        ("Min", "Max", "Unit", "By", "At") if english else ("Từ", "Đến", "Đơn vị", "Năm", "Vị trí"),
+        (
+            (
+                "" if item.min is None else str(item.min),
+                "" if item.max is None else str(item.max),
+                ("% " if item.percent else "") + item.unit,
+                str(item.by_year or ""),
+                item.locator,
+            )
+            for item in extraction.targets
+        ),
+    )
+    for issue in extraction.issues:
+        console.print(Text(f"[{issue.rule}] {issue.message} ({issue.span.start}–{issue.span.end})", style="yellow"))
+
+
+def print_table(console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(*columns, title=title, title_justify="left", show_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    if table.row_count:
+        console.print(table)
