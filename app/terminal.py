@@ -126,6 +126,7 @@ def show_extraction(console: Console, extraction: Extraction, lang: Language) ->
 
 
 def print_table(console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table, or nothing when it has no rows; cells are plain words, never markup."""
     table = Table(*columns, title=title, title_justify="left", show_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*map(escape, row))
