@@ -15,7 +15,7 @@ import networkx as nx
 
 from graph.model import DocumentEdge, DocumentNode, Lineage
 from graph.svg import draw_svg
-from graph.wording import READINGS, name_document
+from graph.wording import load_readings, name_document
 
 Format = Literal["text", "mermaid", "dot", "graphml", "svg"]
 Attributes: TypeAlias = Mapping[str, str | bool | float | None]
@@ -43,11 +43,12 @@ def draw_mermaid(lineage: Lineage) -> str:
     """Return a Mermaid flowchart; inferred relations are dotted, documents without full text have a dashed border."""
     names = {node.iri: f"n{row}" for row, node in enumerate(lineage.nodes)}
     lines = ["flowchart TD"]
-    for node in lineage.nodes:
-        lines.append(f'    {names[node.iri]}["{_mermaid_text(_describe(node))}"]')
+    lines += [f'    {names[node.iri]}["{_mermaid_text(_describe(node))}"]' for node in lineage.nodes]
     for edge in lineage.edges:
         arrow = "-.->" if edge.inferred else "-->"
-        lines.append(f'    {names[edge.source]} {arrow}|"{READINGS[edge.relation].active}"| {names[edge.target]}')
+        lines.append(
+            f'    {names[edge.source]} {arrow}|"{load_readings()[edge.relation].active}"| {names[edge.target]}'
+        )
     absent = ",".join(names[node.iri] for node in lineage.nodes if not node.in_corpus)
     if absent:
         lines += ["    classDef absent stroke-dasharray: 4 3", f"    class {absent} absent"]
@@ -64,7 +65,7 @@ def draw_dot(lineage: Lineage) -> str:
         lines.append(f"  {_quoted(node.iri)} [label={_quoted(_describe(node))}, style={style}, penwidth={width}];")
     for edge in lineage.edges:
         style = "dotted" if edge.inferred else "solid"
-        label = _quoted(READINGS[edge.relation].active)
+        label = _quoted(load_readings()[edge.relation].active)
         lines.append(f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [label={label}, style={style}];")
     return "\n".join([*lines, "}"]) + "\n"
 
@@ -92,7 +93,7 @@ def _branches(lineage: Lineage, nodes: dict[str, DocumentNode], upward: bool) ->
     while stack:
         edge, prefix, last = stack.pop()
         far = edge.target if upward else edge.source
-        reading = READINGS[edge.relation].active if upward else READINGS[edge.relation].passive
+        reading = load_readings()[edge.relation].active if upward else load_readings()[edge.relation].passive
         mark = " (suy ra)" if edge.inferred else ""
         again = " ↑" if far in shown else ""
         lines.append(f"{prefix}{'└─' if last else '├─'} {reading}{mark} {_describe(nodes[far])}{again}")
@@ -137,7 +138,7 @@ def _node_attributes(node: DocumentNode) -> Attributes:
 def _edge_attributes(edge: DocumentEdge) -> Attributes:
     return {
         "relation": edge.relation,
-        "label": READINGS[edge.relation].active,
+        "label": load_readings()[edge.relation].active,
         "inferred": edge.inferred,
         "confidence": edge.confidence,
         "reason": edge.reason,

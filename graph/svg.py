@@ -13,7 +13,7 @@ from html import escape
 import networkx as nx
 
 from graph.model import DocumentEdge, DocumentNode, Lineage
-from graph.wording import READINGS, name_document
+from graph.wording import load_readings, name_document
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 220, 76, 36, 84, 24
 _CHARACTERS, _LINES = 30, 3
@@ -129,7 +129,7 @@ def _draw_edge(edge: DocumentEdge, boxes: dict[str, Box]) -> str:
     x2, y2 = high.x + WIDTH / 2, high.y + (0 if down else HEIGHT)
     middle = (y1 + y2) / 2
     kind = "e i" if edge.inferred else "e"
-    label = READINGS[edge.relation].active + (" (suy ra)" if edge.inferred else "")
+    label = load_readings()[edge.relation].active + (" (suy ra)" if edge.inferred else "")
     quote = f"<title>{_text(edge.evidence.quote)}</title>" if edge.evidence else ""
     return (
         f'<g>{quote}<path class="{kind}" marker-end="url(#a)" '

@@ -6,10 +6,15 @@ The active reading goes from the acting document to the one acted on ("A căn c�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import get_args
 
 from graph.model import DocumentEdge, DocumentNode
+from graph.turtle import read_rows
 from ingest.model import Relation
+from ontology.vocabulary import Cancu, Skos
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +25,16 @@ class Reading:
     passive: str
 
 
-READINGS: dict[Relation, Reading] = {
-    "based_on": Reading("căn cứ", "là căn cứ của"),
-    "implements": Reading("triển khai thực hiện", "được triển khai bởi"),
-    "continues": Reading("tiếp tục thực hiện", "được tiếp tục thực hiện bởi"),
-    "amends": Reading("sửa đổi, bổ sung", "được sửa đổi, bổ sung bởi"),
-    "replaces": Reading("thay thế", "được thay thế bởi"),
-    "repeals": Reading("bãi bỏ", "bị bãi bỏ bởi"),
-    "guides": Reading("hướng dẫn", "được hướng dẫn bởi"),
-    "promulgates": Reading("ban hành", "được ban hành bởi"),
-    "consolidates": Reading("hợp nhất", "được hợp nhất bởi"),
-    "corrects": Reading("đính chính", "được đính chính bởi"),
-    "cites": Reading("viện dẫn", "được viện dẫn bởi"),
-}
+@cache
+def load_readings() -> Mapping[Relation, Reading]:
+    """Return the readings of all relations, from the register ``ontology/relations.ttl``.
+
+    >>> load_readings()["based_on"]
+    Reading(active='căn cứ', passive='là căn cứ của')
+    """
+    rows = {row.one(Skos.NOTATION): row for row in read_rows("relations")}
+    named = ((relation, rows[relation]) for relation in get_args(Relation))
+    return {relation: Reading(row.need(Skos.PREF_LABEL), row.need(Cancu.INVERSE_READING)) for relation, row in named}
 
 
 def name_document(node: DocumentNode) -> str:
@@ -51,7 +53,7 @@ def name_document(node: DocumentNode) -> str:
 
 def describe_step(edge: DocumentEdge, source: DocumentNode, target: DocumentNode) -> str:
     """Return one step as a sentence with its proof, and the reason when it is inferred."""
-    sentence = f"{name_document(source)} {READINGS[edge.relation].active} {name_document(target)}"
+    sentence = f"{name_document(source)} {load_readings()[edge.relation].active} {name_document(target)}"
     proof = f": “{edge.evidence.quote.strip()}”" if edge.evidence else ""
     doubt = f" (suy ra: {edge.reason or 'không nêu lý do'})" if edge.inferred else ""
     return f"{sentence}{doubt}{proof}"
