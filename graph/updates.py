@@ -1,0 +1,55 @@
+"""SPARQL 1.1 updates as text: the one form of a transaction that every engine takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from graph.store_model import CHANGES, SCHEMA, STORE_GRAPH
+
+_COUNT = f"""DELETE {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} ?old }} }}
+INSERT {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} ?new }} }}
+WHERE {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} ?old }} BIND(?old + 1 AS ?new) }}"""
+
+
+def replacement_update(removals: Iterable[NamedNode], quads: Iterable[Quad]) -> str:
+    """Return the update that drops ``removals``, inserts ``quads`` and counts one change.
+
+    All quads are in one ``INSERT DATA``, so a blank node shared by two graphs stays one node.
+
+    >>> print(replacement_update([NamedNode("urn:g")], []).splitlines()[0])
+    DROP SILENT GRAPH <urn:g>;
+    """
+    drops = "".join(f"DROP SILENT GRAPH {graph};\n" for graph in removals)
+    data = insert_data(quads)
+    return f"{drops}{data};\n{_COUNT}" if data else f"{drops}{_COUNT}"
+
+
+def insert_data(quads: Iterable[Quad]) -> str:
+    """Return one ``INSERT DATA`` of ``quads``, grouped by graph; empty where there are none."""
+    by_graph: dict[NamedNode | BlankNode | DefaultGraph, list[Triple]] = {}
+    for quad in quads:
+        by_graph.setdefault(quad.graph_name, []).append(quad.triple)
+    blocks = (_block(graph, triples) for graph, triples in by_graph.items())
+    data = "\n".join(blocks)
+    return f"INSERT DATA {{\n{data}\n}}" if data else ""
+
+
+def founding_update(schema: int) -> str:
+    """Return the update that writes the bookkeeping of a new store: no change yet, this schema version."""
+    return f"INSERT DATA {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} 0 . {STORE_GRAPH} {SCHEMA} {schema:d} }} }}"
+
+
+def schema_update(schema: int) -> str:
+    """Return the update that records ``schema`` as the version of the data, as one counted change."""
+    return (
+        f"DELETE WHERE {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {SCHEMA} ?old }} }};\n"
+        f"INSERT DATA {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {SCHEMA} {schema:d} }} }};\n{_COUNT}"
+    )
+
+
+def _block(graph: NamedNode | BlankNode | DefaultGraph, triples: list[Triple]) -> str:
+    body = serialize(triples, format=RdfFormat.N_TRIPLES)
+    text = body.decode() if body else ""
+    return text if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{\n{text}}}"
