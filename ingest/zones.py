@@ -1,0 +1,316 @@
+"""The formal parts of a document, from top to bottom: which lines are letterhead, title, body, signature, annex.
+
+Reads the lines; writes ``Zone``s that tile them. The order of parts is that of Nghị định 30/2020/NĐ-CP, Phụ lục I
+(quốc hiệu, tên cơ quan, số, địa danh và thời gian, tên loại và trích yếu, nội dung, chữ ký, nơi nhận, phụ lục) and of
+the Party's HD 36-HD/VPTW; any part may be absent, damaged, or printed as rows of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.boilerplate import find_site_start, find_site_tail
+from ingest.lexicon import Lexicon
+from ingest.lines import Line
+from ingest.marks import read_marks
+from ingest.text import UPPER, fold
+
+ZoneKind = Literal[
+    "boilerplate", "letterhead", "title", "preamble", "body", "recipients", "signature", "annex", "attachment",
+]  # fmt: skip
+
+_NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s*[-–]\s*tu do")
+_NUMBER = re.compile(r"(?:^|[|\s])(?:luat\s+)?so\s*:?\s*[\d./\s_…]{0,40}[-/]|^\|?\s*so\s*:")
+_PLACE_DATE = re.compile(r"[,|]?\s*ngay\s[\s\d.…_/]{0,20}thang\s[\s\d.…_/]{0,20}nam\b|,\s*ngay\s+\d{1,2}/\d{1,2}/\d{4}")
+_SEPARATOR = re.compile(r"\|[\s:\-|]*")
+_CUE = re.compile(
+    r"(?:[-+]\s*)?(?:can cu|xet|theo (?:de nghi|y kien)|tren co so|de\s|nham|thuc hien|sau khi|kinh gui|trien khai|"
+    r"trong\s|vua qua|hien nay|ngay\s|luat nay|phap lenh nay)"
+)
+_GROUND = re.compile(r"(?:[-+]\s*)?(?:can cu|xet |theo de nghi)")
+_AUTHORITY = re.compile(
+    r"(?:quoc hoi|chinh phu|thu tuong|chu tich|bo truong|bo |uy ban|hoi dong|ban |giam doc|cuc truong|tong cuc|thong doc|"
+    r"chanh |vien |toa an|so |lien |thuong truc|tinh uy|thanh uy|dang uy|cuc |tong giam doc|thanh tra)"
+)
+_ENACTS = re.compile(
+    r"(?:nay\s+)?(?:quyet dinh|quyet nghi|nghi quyet|nghi dinh|chi thi|thong tu|lenh|ra lenh|nay cong bo|cong bo|"
+    r"thong nhat|phap lenh)\s*:?"
+)
+_SIGNATURE = re.compile(
+    r"(?:^|[|;]\s*|<br>\s*|\s{2,})[*_ ]*(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s{0,2}[.\s]\s{0,2}[" + UPPER + r"]{2})"
+)
+_SIGNED = re.compile(r"\(\s*đã\s+ký\s*\)", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"(?:^|\|)\s*[*_]*noi nhan(?:\s*:|\s*$|\s*[*_|]|\s*-)")
+_OFFICE = re.compile(
+    r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỨ\s+TRƯỞNG|THỦ\s+TƯỚNG|GIÁM\s+ĐỐC|TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+\w+|"
+    r"CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+\w+|CHỦ\s+NHIỆM|VIỆN\s+TRƯỞNG)[" + UPPER + r"\s,\-]{0,60}$"
+)
+_ANNEX = re.compile(
+    r"(?:PHỤ\s+LỤC|Phụ\s+lục|PHỤ\s+BIỂU|Phụ\s+biểu)(?:\s+(?:số|SỐ|Số)?\s*:?\s*(?P<number>[IVXLC]{1,7}|\d{1,3}[a-zA-Z]?|[A-Z]))?"
+    r"(?:\s*[.:\-–)]|\s*\(|\s*$|\s+(?=[" + UPPER + r"]))"
+)
+_ATTACHED = re.compile(
+    r"\(?\s*(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|ke hoach|cong van|van ban|to trinh|huong dan|chuong trinh|chi thi)"
+)
+_STRONG = ("part", "chapter", "roman", "article", "upper", "named_section", "decimal")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Lines ``[first, last)`` that form one formal part."""
+
+    kind: ZoneKind
+    first: int
+    last: int
+
+
+def find_zones(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Zone, ...]:
+    """Return the formal parts in order, tiling ``lines``."""
+    reader = _ZoneReader(lines, tuple(sorted({fold(t.label) for t in lexicon.document_types}, key=len, reverse=True)))
+    return reader.read()
+
+
+def annex_number(words: str) -> str | None:
+    """Return the printed number of an annex heading, "" where it has none, None where it is no heading.
+
+    >>> annex_number("PHỤ LỤC:"), annex_number("Phụ lục II"), annex_number("Phụ lục này quy định")
+    ('', 'II', None)
+    """
+    match = _ANNEX.match(words)
+    if match is None or (len(words) > 160 and not words[:60].isupper()):
+        return None
+    return match["number"] or ""
+
+
+class _ZoneReader:
+    """Walks once over the lines, part after part."""
+
+    def __init__(self, lines: Sequence[Line], types: tuple[str, ...]) -> None:
+        self.lines = lines
+        self.types = types
+        self.zones: list[Zone] = []
+        self.stop = find_site_tail(lines)
+
+    def read(self) -> tuple[Zone, ...]:
+        """Return the zones of all lines."""
+        at = self._read_head()
+        at = self._read_title(at)
+        at = self._read_preamble(at)
+        while at < self.stop:
+            at = self._read_body(at)
+            at = self._read_signature(at)
+            at = self._read_attached(at)
+        self._add("boilerplate", at, len(self.lines))
+        return tuple(self.zones)
+
+    def _add(self, kind: ZoneKind, first: int, last: int) -> int:
+        if last > first:
+            self.zones.append(Zone(kind, first, last))
+        return max(first, last)
+
+    def _read_head(self) -> int:
+        """Boilerplate before the document, and the letterhead."""
+        anchors = [index for index in range(min(self.stop, 150)) if self._is_letterhead(index)]
+        start = find_site_start(self.lines, self.stop)
+        if not anchors:
+            return self._add("boilerplate", 0, start)
+        first = anchors[0]
+        while first > start and (self.lines[first - 1].blank or self._is_issuer(first - 1)):
+            first -= 1
+        while first < anchors[0] and not self.lines[first].words:
+            first += 1
+        self._add("boilerplate", 0, first)
+        last = anchors[0] + 1
+        for index in range(last, min(self.stop, last + 40)):
+            if self._is_type_line(index):
+                break
+            if self._is_letterhead(index):
+                last = index + 1
+            elif not self.lines[index].blank and not self._is_issuer(index):
+                break
+        return self._add("letterhead", first, last)
+
+    def _is_letterhead(self, index: int) -> bool:
+        line = self.lines[index]
+        if not line.words or len(line.words) > 600:
+            return False
+        if line.is_row and _SEPARATOR.fullmatch(line.words):
+            return 0 < index < self.stop and bool(self.lines[index - 1].is_row) and self._is_letterhead(index - 1)
+        folded = line.folded
+        if _NATION.search(folded) and (line.is_row or line.upper or len(line.words) < 120):
+            return not _GROUND.match(folded) and "quoc hoi nuoc" not in folded
+        if _NUMBER.search(folded) and len(line.words) < 120 and self._is_short_number(folded):
+            return True
+        return _PLACE_DATE.search(folded) is not None and len(line.words) < 90 and not _GROUND.match(folded)
+
+    def _is_short_number(self, folded: str) -> bool:
+        return re.match(r"\|?\s*(?:luat\s+)?so\s*:?\s*[\d_.…\s]{0,30}[/-]", folded) is not None
+
+    def _is_issuer(self, index: int) -> bool:
+        line = self.lines[index]
+        return line.is_row or (line.upper and len(line.words) < 120 and not self._is_type_line(index))
+
+    def _is_type_line(self, index: int) -> bool:
+        folded = self.lines[index].folded.strip(" :|")
+        return folded in self.types
+
+    def _begins_with_type(self, index: int) -> bool:
+        folded = self.lines[index].folded
+        return any(folded.startswith(kind) and not folded[len(kind) : len(kind) + 1].isalpha() for kind in self.types)
+
+    def _read_title(self, at: int) -> int:
+        first = self._next(at)
+        if first >= self.stop or not self._begins_with_type(first) or self._is_mark(first):
+            return at
+        last = first + 1
+        subjects = 0 if self._is_type_line(first) else 1
+        for index in range(first + 1, min(self.stop, first + 30)):
+            line = self.lines[index]
+            if not line.words:
+                continue
+            if line.blank:
+                last = index + 1
+                if subjects:
+                    break
+                continue
+            if subjects and not self._continues_title(index, last - 1):
+                break
+            if not subjects and (_GROUND.match(line.folded) or self._is_mark(index)):
+                break
+            subjects += 1
+            last = index + 1
+        return self._add("title", at, last)
+
+    def _continues_title(self, index: int, previous: int) -> bool:
+        line, before = self.lines[index], self.lines[previous]
+        if self._is_mark(index) or line.is_row or len(line.words) > 300:
+            return False
+        if line.words[0].islower() or before.words.endswith((",", "-", "–", " và", " của", " về")):
+            return not _GROUND.match(line.folded)
+        if _CUE.match(line.folded) or line.words[-1] in ".;:" or _ENACTS.fullmatch(line.folded):
+            return False
+        if _AUTHORITY.match(line.folded) and (line.upper or not before.upper):
+            return line.upper and before.upper and not self._is_followed_by_ground(index)
+        return line.upper == before.upper or line.words.startswith("(")
+
+    def _is_followed_by_ground(self, index: int) -> bool:
+        following = self._next(index + 1)
+        return following < self.stop and _CUE.match(self.lines[following].folded) is not None
+
+    def _read_preamble(self, at: int) -> int:
+        last = at
+        for index in range(at, self.stop):
+            line = self.lines[index]
+            if line.blank:
+                continue
+            if self._is_preamble_end(index):
+                break
+            last = index + 1
+            if line.words.endswith("như sau:") or (_ENACTS.fullmatch(line.folded) and line.words.endswith(":")):
+                break
+        return self._add("preamble", at, last)
+
+    def _is_preamble_end(self, index: int) -> bool:
+        line = self.lines[index]
+        if _GROUND.match(line.folded):
+            return False
+        if self._starts_signature(index) or self._is_annex(index):
+            return True
+        return any(mark.scheme in _STRONG and mark.value <= 1 for mark in read_marks(line.words)) or line.is_row
+
+    def _read_body(self, at: int) -> int:
+        last = at
+        while last < self.stop and not (self._starts_signature(last) or self._is_annex(last)):
+            last += 1
+        return self._add("body", at, last)
+
+    def _starts_signature(self, index: int) -> bool:
+        line = self.lines[index]
+        if line.blank:
+            return False
+        if _RECIPIENTS.search(line.folded[:200]):
+            return True
+        if _SIGNATURE.search(line.words[:1500]) or _SIGNED.search(line.words[-300:]):
+            return line.is_row or len(line.words) < 120
+        return len(line.words) < 60 and _OFFICE.match(line.words) is not None and self._ends_soon(index)
+
+    def _ends_soon(self, index: int) -> bool:
+        """An office alone on a line signs only if a name follows, within a few short lines."""
+        following = [line for line in self.lines[index + 1 : index + 8] if not line.blank][:2]
+        return bool(following) and all(len(line.words) < 60 and not read_marks(line.words) for line in following[:1])
+
+    def _read_signature(self, at: int) -> int:
+        if at >= self.stop or self._is_annex(at):
+            return at
+        last = at
+        while last < self.stop and not self._is_annex(last) and (last == at or self._is_signature_line(at, last)):
+            last += 1
+        return self._add_signature(at, last)
+
+    def _add_signature(self, at: int, last: int) -> int:
+        signs = next(
+            (
+                i
+                for i in range(at, last)
+                if _SIGNATURE.search(self.lines[i].words) or _OFFICE.match(self.lines[i].words)
+            ),
+            last,
+        )
+        if not _RECIPIENTS.search(self.lines[at].folded[:200]) or self.lines[at].is_row:
+            return self._add("signature", at, last)
+        self._add("recipients", at, signs)
+        return self._add("signature", signs, last)
+
+    def _is_signature_line(self, first: int, index: int) -> bool:
+        line = self.lines[index]
+        if line.blank or line.is_row or self._starts_signature(index):
+            return True
+        if self._is_type_line(index):
+            return False
+        if line.words[0] in "-–•+*" or line.words.endswith(";"):
+            return True
+        return (
+            len(line.words) < 90 and not any(m.scheme in _STRONG for m in read_marks(line.words)) and index - first < 80
+        )
+
+    def _is_annex(self, index: int) -> bool:
+        return annex_number(self.lines[index].words) is not None
+
+    def _read_attached(self, at: int) -> int:
+        """An annex, or a document that this one promulgates (quy định, chương trình ban hành kèm theo)."""
+        at = self._skip_blank(at)
+        if at >= self.stop:
+            return at
+        kind: ZoneKind = "annex" if self._is_annex(at) else "attachment"
+        last = at + 1
+        for index in range(at + 1, min(self.stop, at + 20)):
+            line = self.lines[index]
+            if line.blank:
+                continue
+            heading = line.upper and len(line.words) < 500 and not line.is_row and not self._is_mark(index)
+            if not (heading or _ATTACHED.match(line.folded)) or self._is_annex(index) or _table_head(line):
+                break
+            last = index + 1
+        return self._add(kind, at, last)
+
+    def _is_mark(self, index: int) -> bool:
+        return any(mark.scheme in _STRONG and not mark.loose for mark in read_marks(self.lines[index].words))
+
+    def _next(self, at: int) -> int:
+        while at < self.stop and self.lines[at].blank:
+            at += 1
+        return at
+
+    def _skip_blank(self, at: int) -> int:
+        following = self._next(at)
+        if following > at and self.zones:
+            last = self.zones.pop()
+            self.zones.append(Zone(last.kind, last.first, following))
+        return following
+
+
+def _table_head(line: Line) -> bool:
+    return line.folded in {"tt", "stt", "so tt", "so thu tu"}
