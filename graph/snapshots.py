@@ -3,9 +3,11 @@
 RocksDB lets one process write, and reading its files while they change is undefined. The writer therefore publishes
 each committed state as a checkpoint (hard links, about 20 ms) in ``snapshots/<version>`` and then names it in
 ``current``, replaced atomically. A reader opens the checkpoint read-only and holds a shared lock on its folder; the
-writer removes older ones that no one holds. A bulk load is no transaction of the engine: while ``loading`` exists the
-current snapshot is the truth, and goes back in the place of ``live`` if the load does not end. ``dirty`` exists while a commit may not have been published: whoever opens
-the store next and can take the writer's lock publishes it.
+writer removes older ones that no one holds.
+
+``dirty`` exists while a commit may not have been published: whoever opens the store next and can take the writer's
+lock publishes it. A bulk load is no transaction of the engine: while ``loading`` exists the current snapshot is the
+truth, and goes back in the place of ``live`` if the load does not end.
 """
 
 from __future__ import annotations
@@ -69,7 +71,7 @@ class SnapshotShelf:
         self._dirty.touch()
 
     def begin_loading(self) -> None:
-        """Note that ``live`` will hold a part of a file for a while: until ``end_loading`` the snapshot is the truth."""
+        """Note that ``live`` may hold a part of a file until ``end_loading``."""
         self._loading.touch()
 
     def end_loading(self) -> None:
