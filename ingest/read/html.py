@@ -18,6 +18,7 @@ from ingest.read.legacy_fonts import decode_run
 from ingest.read.limits import Limits
 from ingest.read.reading import Reading
 from ingest.read.rejection import InputRejected
+from ingest.read.lines import join_soft_lines
 from ingest.read.tables import print_table
 
 _DROPPED = frozenset(
@@ -109,10 +110,14 @@ class _Frame:
     lines: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
+    def break_line(self) -> None:
+        """End a line inside a paragraph (``<br>``)."""
+        self.parts.append("\n")
+
     def end_line(self) -> None:
-        line = _SPACE.sub(" ", "".join(self.parts)).strip()
-        if line:
-            self.lines.append(line)
+        """End a paragraph: its lines are joined where the second goes on with the first."""
+        lines = [_SPACE.sub(" ", line).strip() for line in "".join(self.parts).split("\n")]
+        self.lines += join_soft_lines([line for line in lines if line])
         self.parts.clear()
 
 
@@ -159,10 +164,12 @@ class _Printer:
 
     def _write(self, text: str | None) -> None:
         if text:
-            self.frames[-1].parts.append(decode_run(text, self.fonts[-1]))
+            self.frames[-1].parts.append(decode_run(_SPACE.sub(" ", text), self.fonts[-1]))
 
     def _start(self, tag: str, element: etree._Element) -> None:
-        if tag == "br" or tag in _BLOCKS or tag == "table":
+        if tag == "br":
+            self.frames[-1].break_line()
+        elif tag in _BLOCKS or tag == "table":
             self.frames[-1].end_line()
         if tag == "table":
             if len(self.tables) >= self.limits.max_depth:

@@ -33,6 +33,8 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\n]{0,1000}\)")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}(?:\s|$)")
 _STRONG = re.compile(r"(?<!\()\*{2,}|\*{2,}(?!\))")
+_STAR = re.compile(r"(?<=[^\s*(])\*(?!(?<=\d\*)\d)|\*(?=[^\s*)])(?!(?<=\d\*)\d)")
+"""The star of italics, paired or not; not the star that is a printed mark: "* Ghi chú", "(*)", "2*3"."""
 _UNDERSCORED = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]{1,2000})(?<=\S)\1(?![\w_])")
 _DELIMITER = re.compile(r"[\s|:-]*-[\s|:-]*")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
@@ -141,30 +143,13 @@ def _inline(text: str) -> str:
     text = _TAG.sub("", text)
     text = _STRONG.sub("", text)
     text = _UNDERSCORED.sub(r"\2", text)
-    text = _strip_single_stars(text).replace("`", "")
+    text = _STAR.sub("", text).replace("`", "")
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
     return text.translate(_UNPROTECT)
 
 
 def _protect(match: re.Match[str]) -> str:
     return "\\|" if match[1] == "|" else chr(_PROTECTED + ord(match[1]))
-
-
-def _strip_single_stars(text: str) -> str:
-    """Take off the paired stars of italics; a star that is a printed mark ("* Ghi chú", "(*)", "2*3") stays."""
-    drop: set[int] = set()
-    opened: int | None = None
-    for match in re.finditer(r"\*", text):
-        at = match.start()
-        before, after = text[at - 1 : at] if at else " ", text[at + 1 : at + 2] or " "
-        if (before == "(" and after == ")") or (before.isdigit() and after.isdigit()):
-            continue
-        if opened is not None and not before.isspace():
-            drop |= {opened, at}
-            opened = None
-        elif not after.isspace():
-            opened = at
-    return "".join(char for at, char in enumerate(text) if at not in drop) if drop else text
 
 
 def _replace_html_tables(name: str, source: str, limits: Limits) -> str:

@@ -34,18 +34,18 @@ def print_row(cells: Row, line_break: str = "<br>") -> str:
 
 
 def print_table(rows: Sequence[Row]) -> list[str]:
-    """Return the pipe rows of a table: empty rows dropped, columns that are empty throughout dropped.
+    """Return the pipe rows of a table, without the rows and columns that are empty throughout.
 
-    In a layout table the lines of a cell are joined by a space; a table of one cell is no table but its lines.
+    In a layout table the lines of a cell are joined by a space and empty columns stay; a table of one column is no
+    table but its lines.
     """
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    filled = [list(row) for row in rows if any(cell.strip() for cell in row)]
     width = max(map(len, filled), default=0)
-    columns = [at for at in range(width) if any(at < len(row) and row[at].strip() for row in filled)]
-    if not columns:
-        return []
-    if len(columns) == 1:
-        return [line for row in filled for line in _clean(row[columns[0]] if columns[0] < len(row) else "").split("\n")]
-    line_break = " " if is_layout(filled) else "<br>"
+    if width == 1:
+        return [line for row in filled for line in _clean(row[0]).split("\n")]
+    layout = is_layout(filled)
+    columns = [at for at in range(width) if layout or any(at < len(row) and row[at].strip() for row in filled)]
+    line_break = " " if layout else "<br>"
     return [print_row([row[at] if at < len(row) else "" for at in columns], line_break) for row in filled]
 
 
