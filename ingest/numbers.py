@@ -1,0 +1,329 @@
+"""Document numbers (số, ký hiệu): the grammar, the canonical form, the repairs.
+
+Reads the one text; writes ``NumberMention``s. The grammar goes by shape (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3; for
+Party documents Hướng dẫn 36-HD/VPTW, II.1.3), so that an issuer code nobody has registered is still read; the registers
+only settle what the shape leaves open: case, lost marks, lost separators, and which side of the Party's slash is which.
+
+    LAW   24/2018/QH14 · 101/2025/UBTVQH15        STATE 4655/KH-UBND · 120/TTr-SNN-STC
+    QPPL  108/2021/NĐ-CP · 14/2008/TTLT/BTC-BTNMT  CV    4011/UBND-VX2 · 1874/TC-TCT
+    PARTY 69-KL/TW · 36-HD/BTCTW
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.lexicon import DocumentType, IssuerCode, Lexicon
+from ingest.model import Span
+from ingest.text import fold
+
+_LETTER = "A-Za-zĐđƯưÔô&"
+_SEGMENT = rf"(?:\d{{2}}(?:\d{{2}})?|[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?)(?!\w)"
+_JOIN = r"[ ]{0,4}[/-][ \n]{0,4}"
+_NUMBER = re.compile(
+    rf"(?:(?<![\w/.,:-])|(?<=[sS]ố)|(?<=SỐ)|(?<=[sSốỐ][ốỐ:]:))"
+    rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,3}})?[a-zđA-Z]?)"
+    rf"(?P<first>{_JOIN}|[ ]{{1,2}}|)(?P<rest>{_SEGMENT}(?:(?:{_JOIN}|[ ](?=[A-ZĐ]{{2,}})){_SEGMENT}){{0,7}})"
+)
+_PIECE = re.compile(rf"({_JOIN}|[ ])?({_SEGMENT})")
+_YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)")
+_SHORT_YEAR = re.compile(r"[4-9]\d")
+_FORM_BEFORE = re.compile(
+    r"(?:mau|bieu|bieu mau|phu bieu|phu luc|to khai|bang ke|an chi)(?: bieu| bien lai| to khai| bang ke)?(?: so)?"
+    r"[ :]{0,2}(?:\d{1,3}[a-z]?(?:[-/][\w/-]{1,20})?(?:,| va| den| hoac)(?: mau)?(?: so)? ){0,6}$"
+)
+_LABEL_BEFORE = re.compile(r"\bso *:? *$")
+_MARKUP = str.maketrans({"*": " ", "\\": " ", "_": "-", "–": "-", "—": "-"})
+_WINDOW = 90
+_JOINT = frozenset({"TTLT", "NQLT", "QĐLT", "CTLT", "TTLN", "KHLT", "TTRLN", "TTRLS"})
+"""Type codes of joint documents (liên tịch, liên ngành), whose issuers are a chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A document number in canonical form, taken apart.
+
+    ``serial`` is the running number as printed ("30c", "66.25"); ``codes`` are all symbol groups in order, ``type_code``
+    the one that names the type where one does, ``issuers`` the ones after it. ``repaired`` tells that the canonical form
+    differs from the printed one by more than spaces.
+
+    >>> DocumentNumber("69-KL/TW", "69", None, ("KL", "TW"), "KL", ("TW",), party=True).canonical
+    '69-KL/TW'
+    """
+
+    canonical: str
+    serial: str
+    year: int | None
+    codes: tuple[str, ...]
+    type_code: str | None
+    issuers: tuple[str, ...]
+    party: bool = False
+    repaired: bool = False
+
+    @property
+    def key(self) -> str:
+        """What is equal for one number however it is printed: no spaces, no case, no leading zeros."""
+        return re.sub(r"\s", "", self.canonical).upper().lstrip("0")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in the text; ``label`` begins at "số" where that word stands before it, else equals ``span``."""
+
+    span: Span
+    label: Span
+    number: DocumentNumber
+
+
+def parse_number(surface: str, lexicon: Lexicon) -> DocumentNumber | None:
+    """Return the number that ``surface`` is, with or without "số", or None.
+
+    An incomplete or foreign form gives None; nothing raises.
+    """
+    view = view_of(surface).strip()
+    view = re.sub(r"^(?:[sS]ố|SỐ)\s{0,3}:?\s{0,3}", "", view)
+    match = _NUMBER.match(view)
+    if match is None or match.end() != len(view.rstrip(" .;,")):
+        return None
+    read = _read(match, _codes_of(lexicon.document_types, lexicon.issuer_codes))
+    return read[0] if read and read[1] == match.end() else None
+
+
+def find_numbers(text: str, lexicon: Lexicon, within: Span | None = None) -> tuple[NumberMention, ...]:
+    """Return all document numbers in reading order; codes of forms ("Mẫu số 01/HNCT"), dates and fractions are none."""
+    area = within or Span(0, len(text))
+    view = view_of(text)
+    codes = _codes_of(lexicon.document_types, lexicon.issuer_codes)
+    return tuple(_find(view, codes, area))
+
+
+def view_of(text: str) -> str:
+    r"""Return the text of the same length that numbers are matched in: no emphasis marks, one kind of dash.
+
+    >>> view_of("số 176/1999*/*NĐ–CP, 99/1998/TT\\_BTC")
+    'số 176/1999 / NĐ-CP, 99/1998/TT -BTC'
+    """
+    return text.replace("<br>", "    ").translate(_MARKUP)
+
+
+def _find(view: str, codes: _Codes, area: Span) -> Iterator[NumberMention]:
+    position = area.start
+    while match := _NUMBER.search(view, position, area.end):
+        position = match.end("serial")
+        before = fold(view[max(area.start, match.start() - _WINDOW) : match.start()])
+        read = _read(match, codes, before)
+        if read is None:
+            continue
+        number, end = read
+        label = _LABEL_BEFORE.search(before)
+        if _FORM_BEFORE.search(before.rstrip("\n ") + " ") or not _is_document(number, before, codes):
+            position = end
+            continue
+        start = match.start() - (len(before) - label.start()) if label else match.start()
+        yield NumberMention(Span(match.start(), end), Span(start, end), number)
+        position = end
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The registered codes by upper case and by folded form, and the words that name types."""
+
+    types: dict[str, str]
+    issuers: dict[str, str]
+    folded: dict[str, str | None]
+    party: frozenset[str]
+    type_words: re.Pattern[str]
+    by_word: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=8)
+def _codes_of(types: tuple[DocumentType, ...], issuers: tuple[IssuerCode, ...]) -> _Codes:
+    type_codes = {code.upper(): code for row in types for code in row.codes}
+    issuer_codes = {row.code.upper(): row.code for row in issuers}
+    folded: dict[str, str | None] = {}
+    for code in {**issuer_codes, **type_codes}:
+        key = fold(code)
+        folded[key] = None if key in folded else code
+    words = sorted({fold(word) for row in types for word in (row.label, *row.aliases)}, key=len, reverse=True)
+    named = "|".join(map(re.escape, words)) or "van ban"
+    by_word = {
+        fold(word): frozenset(code.upper() for code in row.codes) for row in types for word in (row.label, *row.aliases)
+    }
+    return _Codes(
+        types=type_codes,
+        issuers=issuer_codes,
+        folded=folded,
+        by_word=by_word,
+        party=frozenset(row.code.upper() for row in issuers if row.stratum == "party"),
+        type_words=re.compile(
+            rf"\b({named}|van ban|cong van|cong dien|thu)"
+            r"(?:(?: [a-z]{2,8}){0,3}(?: cua [^.;:()]{2,60})?[ (]+so *:? *| )$"
+        ),
+    )
+
+
+def _is_document(number: DocumentNumber, before: str, codes: _Codes) -> bool:
+    """Tell a number from a form code: by its year or type, or by the type word that stands before it."""
+    if number.year is not None or (number.type_code and number.issuers):
+        return True
+    return codes.type_words.search(before) is not None
+
+
+def _read(match: re.Match[str], codes: _Codes, before: str = "") -> tuple[DocumentNumber, int] | None:
+    """Take a match apart; return the number and where it really ends (a spaced hyphen may begin other words).
+
+    ``before`` are the folded words before it: a type named there that the first code does not stand for ("Thông tư số
+    90 TC/TCT") shows that the code names the issuer.
+    """
+    pieces: list[tuple[str, str]] = []
+    end = match.start("rest")
+    first = match["first"]
+    for piece in _PIECE.finditer(match.string, match.start("rest"), match.end("rest")):
+        join = first if not pieces else (piece[1] or "")
+        if piece.start() != end or not _fits(join, piece[2], pieces, codes):
+            break
+        pieces.append((join, piece[2]))
+        end = piece.end()
+    year = next((int(part) for _, part in pieces if _YEAR.fullmatch(part)), None)
+    names = [part for _, part in pieces if not part.isdigit()]
+    if not names or pieces[-1][1].isdigit():
+        return None
+    if not _plausible(match["serial"], pieces, names, year, codes):
+        return None
+    foreign = first.strip() == "" and _contradicts(before, names[0], codes)
+    return _canonical(match["serial"], pieces, year, codes, foreign=foreign), end
+
+
+def _contradicts(before: str, code: str, codes: _Codes) -> bool:
+    declared = codes.type_words.search(before)
+    return declared is not None and code.upper() not in codes.by_word.get(declared[1], frozenset())
+
+
+def _fits(join: str, part: str, pieces: list[tuple[str, str]], codes: _Codes) -> bool:
+    """Tell whether ``part`` goes on the number after ``join``."""
+    if part.isdigit():
+        return bool(join.strip()) and bool(_YEAR.fullmatch(part) or (_SHORT_YEAR.fullmatch(part) and not pieces))
+    if not _codelike(part, codes):
+        return False
+    sign, previous = join.strip(), pieces[-1][1] if pieces else ""
+    if not pieces:
+        return bool(sign) or part.split(".")[0].upper() in codes.types or join == "" or part.isupper()
+    if sign == "-" and join.startswith(" "):
+        joint = any(known.upper() in _JOINT for _, known in pieces)
+        return previous.upper() in codes.types or previous.isdigit() or (joint and part.upper() in codes.issuers)
+    if not sign:
+        return previous.upper() in codes.types and len(pieces) <= 2
+    return True
+
+
+def _codelike(part: str, codes: _Codes) -> bool:
+    """Tell a symbol group from a word: registered, or mostly capitals."""
+    bare = part.replace(".", "").rstrip("0123456789")
+    if bare.upper() in codes.types or bare.upper() in codes.issuers:
+        return True
+    if part.split(".")[0].upper() in codes.types:
+        return True
+    capitals = sum(char.isupper() or char == "&" for char in bare)
+    return bare[:1].isupper() and capitals * 2 > len(bare) and (capitals > 1 or part == "L")
+
+
+def _plausible(serial: str, pieces: list[tuple[str, str]], names: list[str], year: int | None, codes: _Codes) -> bool:
+    """Tell numbers from other strings with a slash: "5-10 HTX", "1/2 ha", "15 UBND"."""
+    joins = [join.strip() for join, _ in pieces]
+    if serial[-1:].isupper() and year is None and not any(name.upper() in codes.types for name in names):
+        return bool(joins[0]) and len(pieces) > 1
+    if not joins[0]:
+        typed = names[0].upper() in codes.types
+        return "/" in joins and (typed or pieces[0][0] == "" or names[0].isupper())
+    if all(name.islower() for name in names):
+        return names[0].upper() in codes.types and (year is not None or len(names) > 1)
+    if "/" not in joins:
+        return len(names) == 1 and pieces[0][0] == "-" and names[0].upper() in codes.issuers and len(names[0]) > 1
+    return True
+
+
+def _canonical(
+    serial: str, pieces: list[tuple[str, str]], year: int | None, codes: _Codes, *, foreign: bool
+) -> DocumentNumber:
+    groups: list[tuple[str, str]] = []
+    for join, part in pieces:
+        sign = join.strip() or (" " if join else "")
+        groups.extend(_mend(sign, part, codes, first=all(name.isdigit() for _, name in groups)))
+    names = [name for _, name in groups if not name.isdigit()]
+    typed = next((at for at, name in enumerate(names) if name.upper() in codes.types and not (foreign and at == 0)), None)
+    type_code = names[typed] if typed is not None else None
+    issuers = tuple(names[typed + 1 :]) if typed is not None else tuple(names)
+    party = _is_party(names, typed, year, codes, groups)
+    groups = _separate(groups, typed, party, year, codes)
+    canonical = serial + "".join(sign + name for sign, name in groups)
+    printed = serial + "".join((join.strip() or join) + part for join, part in pieces)
+    return DocumentNumber(canonical, serial, year, tuple(names), type_code, issuers, party, canonical != printed)
+
+
+def _mend(sign: str, part: str, codes: _Codes, *, first: bool) -> Iterator[tuple[str, str]]:
+    """Restore one group: case, lost đ, "T.Ư", a lost separator between type and issuer in the first ("QĐUBND")."""
+    if part.upper() in ("TƯ", "T.Ư", "T.W"):
+        yield sign, "TW"
+        return
+    head, dot, tail = part.partition(".")
+    if dot and head.upper() in codes.types:
+        yield sign, _known(head, codes)
+        yield "-", _known(tail, codes)
+        return
+    known = _known(part, codes)
+    if first and known.upper() not in codes.types and known.upper() not in codes.issuers:
+        for cut in range(2, min(5, len(part) - 1)):
+            if part[:cut].upper() in codes.types and part[cut:].upper() in codes.issuers:
+                yield sign, codes.types[part[:cut].upper()]
+                yield "-", codes.issuers[part[cut:].upper()]
+                return
+    yield sign, known
+
+
+def _known(part: str, codes: _Codes) -> str:
+    upper = part.upper()
+    if upper in codes.types:
+        return codes.types[upper]
+    if upper in codes.issuers:
+        return codes.issuers[upper]
+    twin = codes.folded.get(fold(part)) if upper.isascii() else None
+    if twin:
+        return codes.types.get(twin) or codes.issuers[twin]
+    return upper if part.islower() else part
+
+
+def _is_party(
+    names: list[str], typed: int | None, year: int | None, codes: _Codes, groups: list[tuple[str, str]]
+) -> bool:
+    """Tell a Party number: type and one Party body, or the Party's order of signs with an unknown body."""
+    if typed != 0 or len(names) != 2 or year is not None:
+        return False
+    issuer = names[1].upper()
+    if issuer in codes.party or issuer.endswith(("TW", "TU", "ĐU")):
+        return issuer in codes.party or issuer not in codes.issuers
+    return [sign for sign, _ in groups] == ["-", "/"] and issuer not in codes.issuers
+
+
+def _separate(
+    groups: list[tuple[str, str]], typed: int | None, party: bool, year: int | None, codes: _Codes
+) -> list[tuple[str, str]]:
+    """Set the separators right where type and issuer are known; leave all others as printed."""
+    if party:
+        return [("-", groups[0][1]), ("/", groups[1][1])]
+    if year is not None and groups[0][1] == str(year):
+        groups = [("/", groups[0][1]), ("/" if len(groups) > 1 else "", groups[1][1]), *groups[2:]]
+    names = [name for _, name in groups if not name.isdigit()]
+    if typed != 0 or not names:
+        return groups
+    at = next(place for place, (_, name) in enumerate(groups) if not name.isdigit())
+    sign, name = groups[at]
+    mended = [*groups[:at], ("/" if sign in (" ", "") else sign, name), *groups[at + 1 :]]
+    printed = [join for join, part in groups if not part.isdigit()]
+    if len(names) == 2 and names[1].upper() in codes.issuers and printed != ["-", "/"] and name.upper() not in _JOINT:
+        mended[at] = ("/", name)
+        mended[-1] = ("-", names[1])
+    return [(sign if sign != " " else "-", name) for sign, name in mended]
+
