@@ -15,7 +15,7 @@ import pyoxigraph
 
 from ontology.vocabulary import Rdf
 
-_LANGUAGES: Final = frozenset({None, "vi"})
+_LANGUAGES: Final[frozenset[str | None]] = frozenset({None, "vi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class IncompleteRowError(ValueError):
 
 
 @lru_cache(maxsize=64)
-def read_rows(name: str) -> tuple[Row, ...]:
-    """Return the rows of ``ontology/{name}.ttl``.
+def read_rows(name: str, languages: frozenset[str | None] = _LANGUAGES) -> tuple[Row, ...]:
+    """Return the rows of ``ontology/{name}.ttl``, with the literals of ``languages`` only.
 
     >>> [row.one("http://www.w3.org/2004/02/skos/core#notation") for row in read_rows("roles")][1]
     'lead'
@@ -69,7 +69,7 @@ def read_rows(name: str) -> tuple[Row, ...]:
     source = resources.files("ontology").joinpath(f"{name}.ttl").read_bytes()
     rows: dict[str, dict[str, list[str]]] = {}
     for triple in pyoxigraph.parse(source, format=pyoxigraph.RdfFormat.TURTLE):
-        value = _value_of(triple.object)
+        value = _value_of(triple.object, languages)
         if isinstance(triple.subject, pyoxigraph.NamedNode) and value is not None:
             rows.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(value)
     return tuple(
@@ -77,10 +77,10 @@ def read_rows(name: str) -> tuple[Row, ...]:
     )
 
 
-def _value_of(term: object) -> str | None:
+def _value_of(term: object, languages: frozenset[str | None]) -> str | None:
     match term:
         case pyoxigraph.Literal(value=value, language=language):
-            return str(value) if language in _LANGUAGES else None
+            return str(value) if language in languages else None
         case pyoxigraph.NamedNode(value=value):
             return str(value)
         case _:
