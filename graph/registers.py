@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, Literal, TypeVar, get_args
 
 from graph.turtle import Row, read_rows
-from ingest.lexicon import Abbreviation, AgencyName, DocumentType, IssuerCode, Lexicon, RelationCue, RoleCue
+from ingest.lexicon import Abbreviation, AgencyName, DocumentType, DutyCue, IssuerCode, Lexicon, RelationCue, RoleCue
 from ingest.model import Relation, Role, Stratum
 from ontology.vocabulary import Cancu, Skos
 
@@ -47,6 +47,11 @@ def load_lexicon() -> Lexicon:
         agency_heads=_head_words(Cancu.AGENCY_HEAD),
         position_heads=_head_words(Cancu.POSITION_HEAD),
         provinces=tuple(dict.fromkeys(_province_names())),
+        duty_cues=tuple(
+            DutyCue(row.need(Skos.NOTATION), phrase)
+            for row in _rows_of("duty_cues", Skos.CONCEPT)
+            for phrase in row.all(Skos.HIDDEN_LABEL)
+        ),
     )
 
 

@@ -73,6 +73,18 @@ class AgencyName:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyCue:
+    """A phrase by which assignments are read, with the group it belongs to ("column-lead", "Cơ quan chủ trì").
+
+    Groups: names of table columns and labelled lines, headings of sections, words that begin or end a subject; they are
+    explained in ``ontology/duty_cues.ttl``.
+    """
+
+    group: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All registers that extraction reads."""
 
@@ -87,3 +99,5 @@ class Lexicon:
     position_heads: tuple[str, ...]
     """Words with which an office that stands for a body begins ("Chủ tịch", "Giám đốc", "Chánh Văn phòng" …)."""
     provinces: tuple[str, ...]
+    duty_cues: tuple[DutyCue, ...] = ()
+    """Words of task tables, of sections that organise, and of sentences that assign."""
