@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 
 from ingest.lines import Line
+from ingest.marks import read_marks
 
 _SITE = re.compile(
     r"\b(?:dang nhap|dang ky (?:thanh vien|tai khoan)|thanh vien!|tu khoa|dang tai van ban|trang chu|lien he quang cao|"
     r"ban quyen thuoc|copyright|all rights reserved|dmca|gioi thieu ve chung toi|luot xem|chia se qua|chia se bai viet|"
-    r"gui email|ban in|in trang|tai ve|tai xuong|tai van ban|van ban lien quan|van ban goc|van ban tieng anh|"
+    r"gui email|in trang|tai ve|tai xuong|tai van ban|van ban lien quan|van ban goc|van ban tieng anh|"
     r"chua cap nhat noi dung|tin cung chuyen muc|bai viet khac|quay lai|ve dau trang|hotline|facebook|zalo|javascript|"
     r"cookie|chinh sach bao mat|dieu khoan su dung|ip\s*:\s*\d)"
 )
@@ -32,7 +33,7 @@ def is_fact(line: Line) -> bool:
 
 def is_site(line: Line) -> bool:
     """Tell whether a line carries the words of a site's menus."""
-    return len(line.words) < 400 and _SITE.search(line.folded) is not None
+    return len(line.words) < 160 and not read_marks(line.words) and _SITE.search(line.folded) is not None
 
 
 def find_site_start(lines: Sequence[Line], stop: int) -> int:

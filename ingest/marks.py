@@ -44,11 +44,11 @@ _NAMED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{{1,3}}){_AFTER}")),
     ("subsection", re.compile(rf"(?:TIỂU\s+MỤC|Tiểu\s+mục)\s+([IVXLC]+|\d{{1,2}}){_AFTER}")),
     ("named_section", re.compile(rf"(?:MỤC|Mục)\s+([IVXLC]+|\d{{1,2}}|[A-Z]){_AFTER}")),
-    ("article", re.compile(r"(?:ĐIỀU|Điều)\s{0,3}(\d{1,3}[a-zđ]?)(?=\s*(?:[.:\-–*]|$))")),
+    ("article", re.compile(r"(?:ĐIỀU|Điều)\s{0,3}(\d{1,3}[a-zđ]?|[lI](?=[.:]))(?=\s*(?:[.:\-–*]|$))")),
 )
 _LOOSE_ARTICLE = re.compile(rf"(?:ĐIỀU|Điều)\s{{1,3}}(\d{{1,3}}[a-zđ]?)(?=\s+[{UPPER}])")
 _UPPER_MARK = re.compile(r"([A-ZĐ])\s{0,2}(?:[.)/:]|[-–](?!\d))(?=\s*\S)")
-_ROMAN_MARK = re.compile(r"([IVXLC]{1,7})\s{0,2}(?:[.)/:]|[-–](?!\d))(?!\d)")
+_ROMAN_MARK = re.compile(r"([IVXLC][IVXLCivxlc]{0,6})\s{0,2}(?:[.)/:]|[-–](?!\d))(?!\d)")
 _MIXED_MARK = re.compile(r"([IVXLC]{1,7}(?:\.\d{1,3}){1,4})\s{0,2}(?:[.)/:-]|(?=\s+\S))")
 _DECIMAL_MARK = re.compile(r"(\d{1,3})\s{0,2}(?:\.(?!\d)|\)|[-–](?!\s*\d)|/(?!\s*\d)|:(?!\d))")
 _MULTI_MARK = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})\s{0,2}(?:\.(?!\d)|[):/-](?!\d)|(?=\s+\S))")
@@ -114,6 +114,7 @@ def _named_marks(words: str, offset: int) -> tuple[Mark, ...]:
     for scheme, pattern in _NAMED:
         if match := pattern.match(words, offset):
             printed = next(group for group in match.groups() if group)
+            printed = "1" if scheme == "article" and printed in "lI" else printed  # an old scan's one
             value = _value_of(printed)
             if value is None:
                 return ()
@@ -164,9 +165,10 @@ def _numbered_marks(words: str, offset: int) -> tuple[Mark, ...]:
         if roman_value(match[1].split(".")[0]) is not None:
             return (Mark(_decimal_scheme(match[1].count(".")), match[1], int(last), match.end(), prefix, loose=True),)
     if match := _ROMAN_MARK.match(words, offset):
-        value = roman_value(match[1])
-        if value is not None and (value < 50 or len(match[1]) > 1):
-            marks.append(Mark("roman", match[1], value, match.end()))
+        label = match[1].upper()  # a source that lower-cases its headings prints "Vii."
+        value = roman_value(label)
+        if value is not None and (value < 50 or len(label) > 1):
+            marks.append(Mark("roman", label, value, match.end()))
     if match := _UPPER_MARK.match(words, offset):
         value = _upper_value(match[1])
         if value is not None:

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from ingest.lexicon import Lexicon
 from ingest.lines import Line, split_lines
 from ingest.marks import UNORDERED, Mark, read_marks
-from ingest.model import Provision, Span
+from ingest.model import Provision, ProvisionKind, Span
 from ingest.outline import Outline, finish_drafts
 from ingest.rows import FlatTable, find_flat_tables, is_separator, row_mark
 from ingest.zones import Zone, annex_number, find_zones
 
 _SLUG = {
     "boilerplate": "trang-web", "letterhead": "the-thuc", "title": "ten-loai", "preamble": "mo-dau",
-    "recipients": "noi-nhan", "signature": "chu-ky", "attachment": "kem-theo",
+    "recipients": "noi-nhan", "signature": "chu-ky", "attachment": "kem-theo", "notes": "ghi-chu",
 }  # fmt: skip
 _CLOSING = re.compile(
     r"(?:tren day la|yeu cau|trong qua trinh|de nghi|giao\s|nhan duoc|can cu|thu truong|trong truong hop|"
@@ -74,7 +74,7 @@ class _Parser:
             self._read_body(zone)
         elif zone.kind == "annex":
             self._open_annex(zone)
-        elif zone.kind == "attachment":
+        elif zone.kind in ("attachment", "notes"):
             self._open_attachment(zone)
         elif zone.kind == "preamble":
             self._read_preamble(zone)
@@ -102,8 +102,11 @@ class _Parser:
         draft.heading = self._joined(zone.first + 1, zone.last)
 
     def _open_attachment(self, zone: Zone) -> None:
-        draft = self.outline.open_part(_SLUG["attachment"], "part", self._start(zone.first), "")
-        draft.heading = self._joined(zone.first, zone.last)
+        """An attached document (quy định, chương trình ban hành kèm theo), or the notes under a signature."""
+        kind: ProvisionKind = "part" if zone.kind == "attachment" else "paragraph"
+        draft = self.outline.open_part(_SLUG[zone.kind], kind, self._start(zone.first), "")
+        if zone.kind == "attachment":
+            draft.heading = self._joined(zone.first, zone.last)
 
     def _joined(self, first: int, last: int) -> Span | None:
         printed = [line for line in self.lines[first:last] if not line.blank]
@@ -132,7 +135,7 @@ class _Parser:
         self._quote_end = None
 
     def _at_top(self) -> bool:
-        return not self.outline.open_locator.startswith(("phu-luc", "kem-theo"))
+        return not self.outline.open_locator.startswith(("phu-luc", "kem-theo", "ghi-chu"))
 
     def _find_closing(self, zone: Zone) -> int | None:
         """The first of the last unmarked paragraphs that speaks of the document as a whole."""

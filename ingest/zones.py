@@ -16,10 +16,11 @@ from ingest.boilerplate import find_site_start, find_site_tail
 from ingest.lexicon import Lexicon
 from ingest.lines import Line
 from ingest.marks import read_marks
+from ingest.persons import is_person
 from ingest.text import UPPER, fold
 
 ZoneKind = Literal[
-    "boilerplate", "letterhead", "title", "preamble", "body", "recipients", "signature", "annex", "attachment",
+    "boilerplate", "letterhead", "title", "preamble", "body", "recipients", "signature", "annex", "attachment", "notes",
 ]  # fmt: skip
 
 _NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s*[-–]\s*tu do")
@@ -31,6 +32,8 @@ _CUE = re.compile(
     r"trong\s|vua qua|hien nay|ngay\s|luat nay|phap lenh nay)"
 )
 _GROUND = re.compile(r"(?:[-+]\s*)?(?:can cu|xet |theo de nghi)")
+_SUBJECT = re.compile(r"[“\"]?(?:v/v|ve\s|ban hanh |quy dinh |huong dan |sua doi)")
+_BODY_OF = re.compile(r"^[a-z ]{3,30} (?:cua |hoi nghi )[^.;]{3,90}$")
 _AUTHORITY = re.compile(
     r"(?:quoc hoi|chinh phu|thu tuong|chu tich|bo truong|bo |uy ban|hoi dong|ban |giam doc|cuc truong|tong cuc|thong doc|"
     r"chanh |vien |toa an|so |lien |thuong truc|tinh uy|thanh uy|dang uy|cuc |tong giam doc|thanh tra)"
@@ -52,6 +55,7 @@ _ANNEX = re.compile(
     r"(?:PHỤ\s+LỤC|Phụ\s+lục|PHỤ\s+BIỂU|Phụ\s+biểu)(?:\s+(?:số|SỐ|Số)?\s*:?\s*(?P<number>[IVXLC]{1,7}|\d{1,3}[a-zA-Z]?|[A-Z]))?"
     r"(?:\s*[.:\-–)]|\s*\(|\s*$|\s+(?=[" + UPPER + r"]))"
 )
+_EMPTY_ROW = re.compile(r"[|\s]*")
 _ATTACHED = re.compile(
     r"\(?\s*(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|ke hoach|cong van|van ban|to trinh|huong dan|chuong trinh|chi thi)"
 )
@@ -113,8 +117,9 @@ class _ZoneReader:
 
     def _read_head(self) -> int:
         """Boilerplate before the document, and the letterhead."""
-        anchors = [index for index in range(min(self.stop, 150)) if self._is_letterhead(index)]
-        start = find_site_start(self.lines, self.stop)
+        limit = self._head_limit()
+        start = find_site_start(self.lines, limit)
+        anchors = [index for index in range(limit) if self._is_letterhead(index)]
         if not anchors:
             return self._add("boilerplate", 0, start)
         first = anchors[0]
@@ -132,6 +137,16 @@ class _ZoneReader:
             elif not self.lines[index].blank and not self._is_issuer(index):
                 break
         return self._add("letterhead", first, last)
+
+    def _head_limit(self) -> int:
+        """The letterhead stands before the first ground, mark, annex heading or long paragraph of the document."""
+        for index in range(min(self.stop, 150)):
+            line = self.lines[index]
+            if _GROUND.match(line.folded) or self._is_mark(index) or self._is_annex(index):
+                return index
+            if len(line.words) > 400 and not line.is_row:
+                return index
+        return min(self.stop, 150)
 
     def _is_letterhead(self, index: int) -> bool:
         line = self.lines[index]
@@ -166,7 +181,7 @@ class _ZoneReader:
         if first >= self.stop or not self._begins_with_type(first) or self._is_mark(first):
             return at
         last = first + 1
-        subjects = 0 if self._is_type_line(first) else 1
+        subjects = 0 if self._is_type_line(first) or _BODY_OF.search(self.lines[first].folded) else 1
         for index in range(first + 1, min(self.stop, first + 30)):
             line = self.lines[index]
             if not line.words:
@@ -190,6 +205,8 @@ class _ZoneReader:
             return False
         if line.words[0].islower() or before.words.endswith((",", "-", "–", " và", " của", " về")):
             return not _GROUND.match(line.folded)
+        if _SUBJECT.match(line.folded):
+            return True
         if _CUE.match(line.folded) or line.words[-1] in ".;:" or _ENACTS.fullmatch(line.folded):
             return False
         if _AUTHORITY.match(line.folded) and (line.upper or not before.upper):
@@ -217,7 +234,7 @@ class _ZoneReader:
         line = self.lines[index]
         if _GROUND.match(line.folded):
             return False
-        if self._starts_signature(index) or self._is_annex(index):
+        if self._is_annex(index) or (self._starts_signature(index) and not _OFFICE.match(line.words)):
             return True
         return any(mark.scheme in _STRONG and mark.value <= 1 for mark in read_marks(line.words)) or line.is_row
 
@@ -246,9 +263,15 @@ class _ZoneReader:
         if at >= self.stop or self._is_annex(at):
             return at
         last = at
-        while last < self.stop and not self._is_annex(last) and (last == at or self._is_signature_line(at, last)):
+        signed = False
+        while last < self.stop and not self._is_annex(last) and (last == at or self._is_signature_line(last, signed)):
+            signed = signed or self._names_signer(last)
             last += 1
         return self._add_signature(at, last)
+
+    def _names_signer(self, index: int) -> bool:
+        words = self.lines[index].words
+        return _SIGNED.search(words) is not None or is_person(words)
 
     def _add_signature(self, at: int, last: int) -> int:
         signs = next(
@@ -264,17 +287,17 @@ class _ZoneReader:
         self._add("recipients", at, signs)
         return self._add("signature", signs, last)
 
-    def _is_signature_line(self, first: int, index: int) -> bool:
+    def _is_signature_line(self, index: int, signed: bool) -> bool:
         line = self.lines[index]
-        if line.blank or line.is_row or self._starts_signature(index):
+        if not line.words or line.words[0] in "-–•+" or self._starts_signature(index):
             return True
-        if self._is_type_line(index):
+        if line.is_row:
+            return not signed or _EMPTY_ROW.fullmatch(line.words) is not None
+        if self._is_type_line(index) or _NATION.search(line.folded):
             return False
-        if line.words[0] in "-–•+*" or line.words.endswith(";"):
-            return True
-        return (
-            len(line.words) < 90 and not any(m.scheme in _STRONG for m in read_marks(line.words)) and index - first < 80
-        )
+        if any(mark.scheme in _STRONG for mark in read_marks(line.words)) or len(line.words) >= 90:
+            return False
+        return not signed or is_person(line.words)
 
     def _is_annex(self, index: int) -> bool:
         return annex_number(self.lines[index].words) is not None
@@ -284,17 +307,24 @@ class _ZoneReader:
         at = self._skip_blank(at)
         if at >= self.stop:
             return at
+        if not self._is_annex(at) and not self._is_heading(at):
+            return self._add("notes", at, at + 1)
         kind: ZoneKind = "annex" if self._is_annex(at) else "attachment"
         last = at + 1
         for index in range(at + 1, min(self.stop, at + 20)):
             line = self.lines[index]
             if line.blank:
                 continue
-            heading = line.upper and len(line.words) < 500 and not line.is_row and not self._is_mark(index)
-            if not (heading or _ATTACHED.match(line.folded)) or self._is_annex(index) or _table_head(line):
+            if not (self._is_heading(index) or _ATTACHED.match(line.folded)) or self._is_annex(index):
                 break
             last = index + 1
         return self._add(kind, at, last)
+
+    def _is_heading(self, index: int) -> bool:
+        line = self.lines[index]
+        if line.is_row or len(line.words) >= 500 or self._is_mark(index) or _table_head(line):
+            return False
+        return line.upper or self._is_type_line(index)
 
     def _is_mark(self, index: int) -> bool:
         return any(mark.scheme in _STRONG and not mark.loose for mark in read_marks(self.lines[index].words))
