@@ -263,6 +263,7 @@ class Cancu:
     LOCATOR: Final = _CANCU + "locator"
     MARK: Final = _CANCU + "mark"
     HEADING: Final = _CANCU + "heading"
+    HEADING_PATH: Final = _CANCU + "headingPath"
     PART_KIND: Final = _CANCU + "partKind"
     REFERS_TO: Final = _CANCU + "refersTo"
     STATED_PERIOD: Final = _CANCU + "statedPeriod"
