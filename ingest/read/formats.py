@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from ingest.read.doc import read_doc
 from ingest.read.html import read_html
 from ingest.read.limits import Limits
 from ingest.read.markdown import read_markdown
@@ -35,8 +36,11 @@ PLAIN = Format("text/plain", (".txt", ".text"), read_plain)
 MARKDOWN = Format("text/markdown", (".md", ".markdown"), read_markdown)
 HTML = Format("text/html", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), read_html)
 
-FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML)
+DOC = Format("application/msword", (".doc", ".dot"), read_doc)
 
+FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML, DOC)
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _HTML_START = re.compile(
     rb"\s{0,200}(?:<\?xml[^>]{0,200}\?>\s{0,200})?(?:<!--[^<>]{0,500}-->\s{0,200})?"
     rb"(?:<!doctype\s{1,9}html|<(?:html|head|body|div|p|table|meta|span|font)[\s>:])",
@@ -60,6 +64,8 @@ def sniff_format(name: str, data: bytes) -> Format:
     for signature, label in _UNSUPPORTED:
         if data.startswith(signature):
             raise InputRejected("unsupported", name, label)
+    if data.startswith(_OLE):
+        return DOC
     extension = PurePath(name).suffix.lower()
     if extension in MARKDOWN.extensions:
         return MARKDOWN

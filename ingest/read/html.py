@@ -16,6 +16,7 @@ from lxml import etree
 from ingest.read.encoding import decode_bytes
 from ingest.read.legacy_fonts import decode_run
 from ingest.read.limits import Limits
+from ingest.read.numbering import print_number
 from ingest.read.reading import Reading
 from ingest.read.rejection import InputRejected
 from ingest.read.lines import join_soft_lines
@@ -34,6 +35,7 @@ _FONT = re.compile(r"font-family\s{0,3}:\s{0,3}([^;,]{1,60})", re.IGNORECASE)
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _PROLOG = re.compile(r"\s{0,100}<\?xml[^>]{0,200}>")
 _SPACE = re.compile(r"\s+")
+_LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MAX_CELLS = 2_000_000
 
 
@@ -218,25 +220,7 @@ class _Printer:
         current = self.lists[-1]
         number = _integer(element.get("value"), current.next)
         current.next = number + 1
-        return f"{_list_number(number, current.kind)}. "
-
-
-def _list_number(number: int, kind: str) -> str:
-    if kind in {"a", "A"} and 1 <= number <= 26:
-        return chr(ord(kind) + number - 1)
-    if kind in {"i", "I"} and 1 <= number < 4000:
-        return _roman(number).lower() if kind == "i" else _roman(number)
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    values = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-              (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
-    printed = ""
-    for value, letters in values:
-        printed += letters * (number // value)
-        number %= value
-    return printed
+        return f"{print_number(number, _LIST_FORMS.get(current.kind, 'decimal'))}. "
 
 
 def _integer(value: str | None, default: int) -> int:
