@@ -1,4 +1,4 @@
-"""Nouns to the JSON that the command line and the HTTP API share (design.md, contracts). The only place that does."""
+"""One extraction as JSON: the format of the gold, with a span and a locator on every item."""
 
 from __future__ import annotations
 

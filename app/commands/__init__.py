@@ -1,0 +1,1 @@
+"""The commands, by what they are for; each module registers its own on the application."""

@@ -1,0 +1,1 @@
+"""The pages that legal staff read: server-rendered, Vietnamese first, working without scripts."""

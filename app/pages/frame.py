@@ -1,0 +1,77 @@
+"""The frame of every page: language, theme, navigation; a template in, a response out.
+
+Language and theme are chosen by a link (``?lang=en``, ``?theme=dark``) and kept in a cookie; no script is needed.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.pages.words import word
+from app.problems import language_of
+
+NAVIGATION = (
+    ("/", "nav.ask"),
+    ("/van-ban", "nav.documents"),
+    ("/duong-can-cu", "nav.lineage"),
+    ("/phan-cong", "nav.duties"),
+    ("/tien-do", "nav.progress"),
+    ("/sparql", "nav.sparql"),
+    ("/chat-luong", "nav.quality"),
+)
+_YEAR = 365 * 24 * 3600
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """Return the templates; every value is escaped, and a missing one is an error rather than an empty place."""
+    folder = Path(__file__).with_name("templates")
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401  a template takes anything
+    """Return the page ``name`` with ``values``, in the language and theme of the request."""
+    lang, theme = language_of(request), theme_of(request)
+    page = (
+        templates()
+        .get_template(name)
+        .render(
+            lang=lang,
+            theme=theme,
+            t=lambda key: word(key, lang),
+            path=request.url.path,
+            navigation=NAVIGATION,
+            other_language=str(
+                request.url.include_query_params(lang="vi" if lang == "en" else "en").replace(scheme="", netloc="")
+            ),
+            other_theme=str(
+                request.url.include_query_params(theme="light" if theme == "dark" else "dark").replace(
+                    scheme="", netloc=""
+                )
+            ),
+            **values,
+        )
+    )
+    response = HTMLResponse(page, status, headers={"content-language": lang, "vary": "Accept-Language, Cookie"})
+    for cookie, chosen in (("lang", lang), ("theme", theme)):
+        if cookie in request.query_params and chosen:
+            response.set_cookie(cookie, chosen, max_age=_YEAR, samesite="lax", httponly=True)
+    return response
+
+
+def theme_of(request: Request) -> str | None:
+    """Return ``light`` or ``dark`` when the reader chose one, None to follow the system."""
+    chosen = request.query_params.get("theme") or request.cookies.get("theme")
+    return chosen if chosen in {"light", "dark"} else None

@@ -1,0 +1,130 @@
+"""Documents, relations, duties and reports of the graph as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.presentation.extraction import Json, deadline_json
+from graph.model import AgencyRef, DocumentEdge, DocumentNode, Duty, Evidence, Holder, Lineage, Succession
+
+
+def evidence_json(evidence: Evidence | None) -> Json | None:
+    """Return the words behind a statement with their place, or None where it has none."""
+    if evidence is None:
+        return None
+    return {
+        "document": evidence.document,
+        "locator": evidence.locator,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+    }
+
+
+def node_json(node: DocumentNode) -> Json:
+    """Return a document as a node of lineage."""
+    return {
+        "iri": node.iri,
+        "key": node.key,
+        "number": node.number,
+        "type": node.type,
+        "date": node.date.isoformat() if node.date else None,
+        "issuer": node.issuer,
+        "title": node.title,
+        "stratum": node.stratum,
+        "in_corpus": node.in_corpus,
+    }
+
+
+document_json = node_json
+"""A document in a list has the members of a node."""
+
+
+def candidate_json(candidate: object) -> Json | str:
+    """Return one of several that a request may have meant."""
+    return node_json(candidate) if isinstance(candidate, DocumentNode) else str(candidate)
+
+
+def edge_json(edge: DocumentEdge, nodes: Mapping[str, DocumentNode]) -> Json:
+    """Return one relation: ``source`` and ``target`` are keys of ``nodes``, which numbers alone would not be."""
+    source, target = nodes[edge.source], nodes[edge.target]
+    return {
+        "source": source.key,
+        "relation": edge.relation,
+        "target": target.key,
+        "source_number": source.number,
+        "target_number": target.number,
+        "source_iri": edge.source,
+        "target_iri": edge.target,
+        "inferred": edge.inferred,
+        "confidence": edge.confidence,
+        "reason": edge.reason,
+        "evidence": evidence_json(edge.evidence),
+    }
+
+
+def lineage_json(lineage: Lineage) -> Json:
+    """Return a lineage: root, nodes, edges, and the cycles met."""
+    nodes = {node.iri: node for node in lineage.nodes}
+    return {
+        "root": nodes[lineage.root].key,
+        "root_iri": lineage.root,
+        "nodes": [node_json(node) for node in lineage.nodes],
+        "edges": [edge_json(edge, nodes) for edge in lineage.edges],
+        "cycles": [[nodes[iri].key for iri in cycle] for cycle in lineage.cycles],
+    }
+
+
+def agency_json(agency: AgencyRef) -> Json:
+    """Return a body by IRI and label."""
+    return {"iri": agency.iri, "label": agency.label}
+
+
+def holder_json(holder: Holder) -> Json:
+    """Return one body that holds a duty on the date asked about."""
+    return {
+        **agency_json(holder.agency),
+        "since": holder.since.isoformat() if holder.since else None,
+        "basis": list(holder.basis),
+        "confidence": holder.confidence,
+    }
+
+
+def succession_json(succession: Succession) -> Json:
+    """Return who holds the duties of a body on a date, by which events."""
+    return {
+        "named": agency_json(succession.named),
+        "as_of": succession.as_of.isoformat(),
+        "one_to_one": succession.one_to_one,
+        "note": succession.note,
+        "holders": [holder_json(holder) for holder in succession.holders],
+        "events": list(succession.events),
+    }
+
+
+def duty_json(duty: Duty, succession: Succession | None = None) -> Json:
+    """Return one duty; ``today`` and ``succession`` only when a date was asked for."""
+    today: Json = (
+        {}
+        if succession is None
+        else {
+            "today": [holder_json(holder) for holder in succession.holders],
+            "succession": succession_json(succession),
+        }
+    )
+    return {
+        "agency": agency_json(duty.agency),
+        "printed": duty.printed,
+        "role": duty.role,
+        "task": duty.task,
+        "document": duty.number or duty.document,
+        "document_iri": duty.document,
+        "iri": duty.iri,
+        "locator": duty.locator,
+        "heading": duty.heading,
+        "when": deadline_json(duty.when) if duty.when else None,
+        "recipients": list(duty.recipients),
+        "counterparts": list(duty.counterparts),
+        "evidence": evidence_json(duty.evidence),
+        **today,
+    }

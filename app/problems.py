@@ -1,0 +1,102 @@
+"""Problem details (RFC 9457) in Vietnamese and English, from the one exception table of ``app.errors``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.errors import NothingFound, message_of, outcome_of
+from app.presentation import Json, candidate_json
+from app.settings import Language
+
+PROBLEM_TYPE = "application/problem+json"
+_LOG = logging.getLogger("cancu.problem")
+_TITLES: Mapping[int, tuple[str, str]] = {
+    300: ("Có nhiều kết quả phù hợp", "Several match"),
+    400: ("Yêu cầu không đúng", "Bad request"),
+    401: ("Cần mã truy cập", "A token is needed"),
+    403: ("Không được phép", "Not allowed"),
+    404: ("Không tìm thấy", "Not found"),
+    405: ("Phương thức không được hỗ trợ", "Method not allowed"),
+    406: ("Không có định dạng được yêu cầu", "Not acceptable"),
+    408: ("Quá thời gian", "Time out"),
+    413: ("Quá lớn", "Too large"),
+    415: ("Không hỗ trợ loại nội dung này", "Unsupported media type"),
+    422: ("Dữ liệu bị từ chối", "Input rejected"),
+    429: ("Quá nhiều yêu cầu", "Too many requests"),
+    500: ("Lỗi của hệ thống", "A fault of ours"),
+    503: ("Tạm thời không phục vụ được", "Unavailable for now"),
+}
+
+
+def language_of(request: Request) -> Language:
+    """Return the language asked for by ``?lang=``, a cookie or Accept-Language; Vietnamese otherwise."""
+    asked = request.query_params.get("lang") or request.cookies.get("lang")
+    if asked in {"vi", "en"}:
+        return "en" if asked == "en" else "vi"
+    first = request.headers.get("accept-language", "").split(",")[0].strip().lower()
+    return "en" if first.startswith("en") else "vi"
+
+
+def problem(
+    request: Request,
+    status: int,
+    detail: str,
+    slug: str = "about:blank",
+    more: Json | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """Return a problem document; ``slug`` becomes the type, ``more`` its own members."""
+    title = _TITLES.get(status, (str(status), str(status)))[language_of(request) == "en"]
+    body: Json = {
+        "type": slug if ":" in slug else f"/problems/{slug}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+        "request_id": request.scope.get("cancu.request_id"),
+        **(more or {}),
+    }
+    return JSONResponse(body, status, dict(headers or {}), PROBLEM_TYPE)
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make every error of ``app`` a problem document; a fault of ours is logged, and says nothing of its inside."""
+
+    async def on_http(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        return problem(request, error.status_code, str(error.detail), headers=error.headers)
+
+    async def on_validation(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        fields = [{"at": ".".join(map(str, item["loc"])), "problem": item["msg"]} for item in error.errors()]
+        detail = "; ".join(f"{field['at']}: {field['problem']}" for field in fields)
+        return problem(request, 422, detail, "invalid-parameters", {"errors": fields})
+
+    async def on_error(request: Request, error: Exception) -> JSONResponse:
+        outcome = outcome_of(error)
+        if outcome.exit == 70:
+            _LOG.error("fault", exc_info=error, extra={"request_id": request.scope.get("cancu.request_id")})
+            detail = (
+                "Something went wrong on our side; the request changed nothing."
+                if language_of(request) == "en"
+                else "Có lỗi ở phía hệ thống; yêu cầu không làm thay đổi dữ liệu. Hãy báo lại kèm mã yêu cầu."
+            )
+            return problem(request, outcome.status, detail, outcome.slug)
+        more: Json = {}
+        if isinstance(error, NothingFound) and error.candidates:
+            more["candidates"] = [candidate_json(item) for item in error.candidates]
+        for name in ("line", "column", "code"):
+            value = getattr(error, name, None)
+            if isinstance(value, int | str):
+                more[name] = value
+        return problem(request, outcome.status, message_of(error, language_of(request)), outcome.slug, more)
+
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(Exception, on_error)

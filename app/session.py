@@ -1,0 +1,78 @@
+"""What one command or one server works with: settings, and the store, registers and index opened when first needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from app.presentation import Json
+from app.settings import Language, Settings
+
+if TYPE_CHECKING:
+    from search.index import SearchIndex
+
+    from graph.store import GraphStore
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The settings of one run and where it prints."""
+
+    settings: Settings
+
+    @property
+    def lang(self) -> Language:
+        """The language of messages."""
+        return self.settings.lang
+
+    @property
+    def console(self) -> Console:
+        """Where a person reads."""
+        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+    @property
+    def errors(self) -> Console:
+        """Where messages, warnings and progress go."""
+        return Console(stderr=True, highlight=False)
+
+    @contextmanager
+    def open_store(self, *, read_only: bool = True) -> Iterator[GraphStore]:
+        """Open the store for the time of a command."""
+        from graph.store import open_store
+
+        with open_store(self.settings.store, read_only=read_only) as store:
+            yield store
+
+    @contextmanager
+    def open_index(self) -> Iterator[tuple[GraphStore, SearchIndex]]:
+        """Open the store and the search index over it, brought up to date if ingestion was cut off before."""
+        from search.index import open_index
+
+        with self.open_store() as store:
+            yield store, open_index(store)
+
+    def print_json(self, value: Json) -> None:
+        """Print the one JSON document of a command."""
+        json.dump(value, sys.stdout, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 1)
+        sys.stdout.write("\n")
+
+
+_current: list[Session] = []
+
+
+def start_session(session: Session) -> None:
+    """Make ``session`` the one that commands of this process use."""
+    _current[:] = [session]
+
+
+def current() -> Session:
+    """Return the session of this process; one from the environment when none was started."""
+    if not _current:
+        start_session(Session(Settings()))
+    return _current[0]
