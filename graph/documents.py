@@ -1,0 +1,185 @@
+"""Documents as nouns: the list of the corpus, one document by whatever name a person gives, its text.
+
+A number is never matched fuzzily: 20-NQ/TU is not 20-NQ/TW, and 4655/KH-UBND of another province is another document.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode, QuerySolution
+
+from graph.model import DocumentNode
+from graph.query_files import narrow_query, read_query
+from graph.registers import load_lexicon
+from graph.rows import date_of, need_text, text_of, truth_of
+from graph.store_model import GraphStore
+from graph.terms import STRATA, load_type_labels
+from ingest.numbers import DocumentNumber, find_numbers
+from ingest.text import key_of, normalise
+
+_DATE = re.compile(r"(?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>\d{4})")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+_MAX_NAME = 500
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The one document that was meant."""
+
+    document: DocumentNode
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several documents bear that name: the caller chooses, by date or by key."""
+
+    candidates: tuple[DocumentNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No document bears that name; ``nearest`` are those of the same type and issuer code, nearest in number."""
+
+    nearest: tuple[DocumentNode, ...]
+
+
+Lookup: TypeAlias = Found | Ambiguous | NotFound
+
+
+def list_documents(store: GraphStore, cited: bool = False) -> tuple[DocumentNode, ...]:
+    """Return the documents whose text is in the store, or with ``cited`` those known only by citation."""
+    rows = store.select(read_query("cited" if cited else "corpus"))
+    nodes = read_nodes(store, (need_text(row, "document") for row in rows))
+    return tuple(sorted(nodes.values(), key=lambda node: (node.date or dt.date.min, node.key)))
+
+
+def find_document(store: GraphStore, name: str) -> Lookup:
+    """Return the document that ``name`` means: an IRI, a key, a number with or without date, or a title.
+
+    ``20-NQ/TW`` of 2012 and of 2017 are two documents: without a date they are ``Ambiguous``.
+    """
+    name = normalise(name).strip()[:_MAX_NAME]
+    direct = _by_iri_or_key(store, name)
+    if direct:
+        return _choose(direct)
+    number = _number_in(name)
+    if number is None:
+        return _choose(_by_title(store, name))
+    bearers = _by_number(store, number.canonical)
+    day = _date_in(name, number)
+    fitting = [node for node in bearers if day is None or node.date == day]
+    return _choose(fitting) if fitting else NotFound(tuple(bearers) or _nearest(store, number))
+
+
+def read_nodes(store: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentNode]:
+    """Return what is known of each document by IRI; what its own graph says goes before what citations say."""
+    wanted = list(dict.fromkeys(iris))
+    nodes: dict[str, DocumentNode] = {}
+    for start in range(0, len(wanted), _BATCH):
+        rows = store.select(narrow_query("nodes", documents=wanted[start : start + _BATCH]))
+        by_document: dict[str, list[QuerySolution]] = {}
+        for row in rows:
+            by_document.setdefault(need_text(row, "document"), []).append(row)
+        nodes |= {iri: _merge(iri, group) for iri, group in by_document.items()}
+    return nodes
+
+
+def read_text(store: GraphStore, document: str) -> str | None:
+    """Return the text of a document by IRI, None when it is known only by citation."""
+    rows = store.select(read_query("text"), {"document": NamedNode(document)})
+    return need_text(rows[0], "text") if rows else None
+
+
+def _merge(iri: str, rows: list[QuerySolution]) -> DocumentNode:
+    own = [row for row in rows if truth_of(row, "own")]
+    best = own or rows
+
+    def first(name: str) -> str | None:
+        values = sorted(
+            {value for row in best if (value := text_of(row, name))}, key=lambda value: (-len(value), value)
+        )
+        return values[0] if values else None
+
+    kind, stratum = first("type"), first("stratum")
+    days = sorted({day for row in best if (day := date_of(row, "date"))})
+    return DocumentNode(
+        iri=iri,
+        key=need_text(rows[0], "key"),
+        number=first("number"),
+        type=load_type_labels().get(kind or ""),
+        date=days[0] if days else None,
+        issuer=first("issuer"),
+        title=first("title"),
+        stratum=next((name for name, term in STRATA.items() if term == stratum), None),
+        in_corpus=bool(own),
+    )
+
+
+def _choose(nodes: Iterable[DocumentNode]) -> Lookup:
+    found = tuple(nodes)
+    if not found:
+        return NotFound(())
+    return Found(found[0]) if len(found) == 1 else Ambiguous(found)
+
+
+def _by_iri_or_key(store: GraphStore, name: str) -> list[DocumentNode]:
+    if " " in name:
+        return []
+    if name.startswith(("http://", "https://")):
+        try:
+            return list(read_nodes(store, [name]).values())
+        except ValueError:
+            return []
+    rows = store.select(read_query("by_key"), {"key": Literal(name)})
+    return list(read_nodes(store, (need_text(row, "document") for row in rows)).values())
+
+
+def _by_number(store: GraphStore, canonical: str) -> list[DocumentNode]:
+    rows = store.select(read_query("by_number"), {"number": Literal(canonical)})
+    nodes = read_nodes(store, (need_text(row, "document") for row in rows))
+    return sorted(nodes.values(), key=lambda node: (node.date or dt.date.min, node.key))
+
+
+def _by_title(store: GraphStore, name: str) -> list[DocumentNode]:
+    wanted = key_of(name)
+    if not wanted:
+        return []
+    rows = store.select(read_query("titles"))
+    found = {need_text(row, "document") for row in rows if key_of(need_text(row, "title")) == wanted}
+    return sorted(read_nodes(store, sorted(found)).values(), key=lambda node: node.key)
+
+
+def _nearest(store: GraphStore, number: DocumentNumber, limit: int = 5) -> tuple[DocumentNode, ...]:
+    """Return documents of the same codes ("KH-UBND"), nearest in running number."""
+    tail = number.canonical.removeprefix(number.serial).lstrip("0123456789")
+    rows = store.select(read_query("by_tail"), {"tail": Literal(tail)})
+    found = read_nodes(store, (need_text(row, "document") for row in rows)).values()
+    return tuple(
+        sorted(found, key=lambda node: (abs(_serial(node.number) - _serial(number.canonical)), node.key))[:limit]
+    )
+
+
+def _serial(number: str | None) -> int:
+    match = re.match(r"\d{1,6}", number or "")
+    return int(match[0]) if match else 0
+
+
+def _number_in(name: str) -> DocumentNumber | None:
+    mentions = find_numbers(name, load_lexicon())
+    return mentions[0].number if mentions else None
+
+
+def _date_in(name: str, number: DocumentNumber) -> dt.date | None:
+    match = _ISO.search(name) or _DATE.search(name.replace(number.canonical, " "))
+    if match is None:
+        return None
+    try:
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None

@@ -1,0 +1,55 @@
+"""The SPARQL of the project: one question a file under ``graph/queries``.
+
+``graph/queries/*.rq`` is the library that people read, run and copy: complete, with prefixes. ``queries/reading`` holds
+what the program itself asks; there the prefixes are added here, and a line ``# %name%`` marks where a list of IRIs is
+put as ``VALUES ?name``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from pyoxigraph import NamedNode
+
+from ontology.vocabulary import PREFIXES
+
+_PREFIX_USED = re.compile(r"(?<![\w<:/#])([a-z]{2,8}):[A-Za-z]")
+_HOLE = re.compile(r"^ *# %(\w+)%$", re.MULTILINE)
+
+
+@cache
+def read_query(name: str) -> str:
+    """Return the reading query ``name`` with the prefixes that it uses.
+
+    >>> read_query("by_number").splitlines()[0]
+    'PREFIX cancu: <https://cancu.example/ontology#>'
+    """
+    text = resources.files("graph").joinpath("queries", "reading", f"{name}.rq").read_text(encoding="utf-8")
+    used = sorted(set(_PREFIX_USED.findall(text)) & PREFIXES.keys())
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
+
+
+def narrow_query(name: str, **holes: Iterable[str] | None) -> str:
+    """Return the query with each hole filled by ``VALUES``; None or an unnamed hole leaves that variable open.
+
+    Raises:
+        ValueError: a value is not an IRI.
+
+    >>> "VALUES ?document { <urn:d> }" in narrow_query("targets", documents=["urn:d"])
+    True
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        values = holes.get(match[1])
+        if values is None:
+            return ""
+        listed = " ".join(str(NamedNode(value)) for value in values)
+        return f"  VALUES ?{_VARIABLES[match[1]]} {{ {listed} }}"
+
+    return _HOLE.sub(fill, read_query(name))
+
+
+_VARIABLES = {"documents": "document", "agencies": "agency", "roles": "role", "sources": "source"}
