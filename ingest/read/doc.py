@@ -6,28 +6,26 @@ import io
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import olefile
 
 from ingest.read.converters import convert_to_text
+from ingest.read.flow import Flow
 from ingest.read.legacy_fonts import decode_run
 from ingest.read.limits import Limits
-from ingest.read.lines import join_soft_lines
 from ingest.read.numbering import ListCounter
 from ingest.read.reading import Notice, Reading
 from ingest.read.rejection import InputRejected
-from ingest.read.tables import print_table
 from ingest.read.word_binary import FIRST_WORD_97, WordFile, find_sprms, parse_word
 
+_CELL_END = "\x07"
 _END_MARKS = frozenset("\r\x07\x0c\x0e")
 _DROPPED = dict.fromkeys(map(ord, "\x00\x01\x02\x03\x04\x05\x06\x08\x1f"))
 _PRINTED = {0x1E: "-", 0x0B: "\n", 0x09: " "}
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _IN_TABLE, _ROW_END, _LEVEL, _LIST, _ROW_SHAPE = 0x2416, 0x2417, 0x260A, 0x460B, 0xD608
 _DELETED, _HIDDEN, _FONTS = 0x0800, 0x083C, frozenset({0x4A4F, 0x4A51})
-_SAME_EDGE = 90
-"""Twips (1/20 point) within which two column edges are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +39,6 @@ class _Paragraph:
     list_id: str = ""
     level: int = 0
     edges: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class _Row:
-    cells: list[str]
-    edges: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class _Page:
-    """The lines printed so far, and the table that is being read."""
-
-    lines: list[str] = field(default_factory=list)
-    rows: list[_Row] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
-    cell: list[str] = field(default_factory=list)
 
 
 def read_doc(name: str, data: bytes, limits: Limits) -> Reading:
@@ -103,58 +85,22 @@ def print_word(file: WordFile) -> str:
     ]
     pages = []
     for start, end in parts:
-        page = _Page()
+        flow = Flow()
         for paragraph in _find_paragraphs(file, start, end):
-            _add_paragraph(page, paragraph, counter)
-        _end_table(page)
-        pages.append("\n".join(page.lines))
+            _add_paragraph(flow, paragraph, counter)
+        pages.append("\n".join(flow.lines()))
     return "\n".join(page for page in pages if page.strip())
 
 
-def _add_paragraph(page: _Page, paragraph: _Paragraph, counter: ListCounter) -> None:
-    words = paragraph.text.translate(_DROPPED).translate(_PRINTED)
+def _add_paragraph(flow: Flow, paragraph: _Paragraph, counter: ListCounter) -> None:
     if paragraph.row_end:
-        page.rows.append(_Row(page.cells, paragraph.edges))
-        page.cells, page.cell = [], []
+        flow.end_row(paragraph.edges)
         return
+    words = paragraph.text.translate(_DROPPED).translate(_PRINTED)
     mark = counter.next_mark(paragraph.list_id, paragraph.level) if paragraph.list_id and words.strip() else ""
-    lines = join_soft_lines(line.strip() for line in f"{mark} {words}".split("\n") if line.strip())
-    if paragraph.in_table or paragraph.mark == "\x07":
-        page.cell += lines
-        if paragraph.mark == "\x07":
-            page.cells.append("\n".join(page.cell))
-            page.cell = []
-        return
-    _end_table(page)
-    page.lines += lines or [""]
-
-
-def _end_table(page: _Page) -> None:
-    if page.cells or page.cell:
-        page.rows.append(_Row([*page.cells, "\n".join(page.cell)], ()))
-        page.cells, page.cell = [], []
-    if page.rows:
-        page.lines += print_table(_align_rows(page.rows))
-        page.rows = []
-
-
-def _align_rows(rows: list[_Row]) -> list[list[str]]:
-    """Put every cell into the column of the whole table at which its left edge stands."""
-    if any(len(row.edges) != len(row.cells) + 1 for row in rows):
-        return [row.cells for row in rows]
-    columns: list[int] = []
-    for edge in sorted({edge for row in rows for edge in row.edges}):
-        if not columns or edge - columns[-1] > _SAME_EDGE:
-            columns.append(edge)
-    aligned = []
-    for row in rows:
-        places = [max(i for i, c in enumerate(columns) if c <= edge or not i) for edge in row.edges]
-        cells = [""] * max(1, len(columns) - 1)
-        for place, cell in zip(places, row.cells, strict=False):
-            place = min(place, len(cells) - 1)
-            cells[place] = f"{cells[place]}\n{cell}".strip()
-        aligned.append(cells)
-    return aligned
+    flow.add_paragraph(f"{mark} {words}" if mark else words, paragraph.in_table or paragraph.mark == _CELL_END)
+    if paragraph.mark == _CELL_END:
+        flow.end_cell()
 
 
 def _find_paragraphs(file: WordFile, start: int, end: int) -> Iterator[_Paragraph]:

@@ -19,6 +19,7 @@ from ingest.read.markdown import read_markdown
 from ingest.read.plain import read_plain
 from ingest.read.reading import Reading
 from ingest.read.rejection import InputRejected
+from ingest.read.rtf import read_rtf
 
 Reader = Callable[[str, bytes, Limits], Reading]
 
@@ -37,8 +38,9 @@ MARKDOWN = Format("text/markdown", (".md", ".markdown"), read_markdown)
 HTML = Format("text/html", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), read_html)
 
 DOC = Format("application/msword", (".doc", ".dot"), read_doc)
+RTF = Format("application/rtf", (".rtf",), read_rtf)
 
-FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML, DOC)
+FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML, DOC, RTF)
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _HTML_START = re.compile(
@@ -66,6 +68,8 @@ def sniff_format(name: str, data: bytes) -> Format:
             raise InputRejected("unsupported", name, label)
     if data.startswith(_OLE):
         return DOC
+    if data[:100].lstrip().startswith(b"{\\rt"):
+        return RTF
     extension = PurePath(name).suffix.lower()
     if extension in MARKDOWN.extensions:
         return MARKDOWN
