@@ -15,7 +15,7 @@ from graph.turtle import read_rows
 from ingest.model import Role
 from ontology.vocabulary import Skos
 from search.names import Gazetteer
-from search.words import find_words
+from search.words import Word, find_words
 
 _LANGUAGES: Final[frozenset[str | None]] = frozenset({None, "vi", "en"})
 _ROLES: Final = {role: role for role in get_args(Role)}
@@ -24,12 +24,18 @@ _GLOSSARY = "glossary"
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The phrases by purpose; meanings of ``asks`` are notations of the register ("agency", "task", "filler" …)."""
+    """The phrases by purpose; meanings of ``asks`` are notations of the register ("agency", "task", "filler" …).
+
+    ``fillers`` are the fillers of one word as they are spelt, marks and all: "thì" is one, "thí" is not.
+    """
 
     roles: Gazetteer[Role]
     asks: Gazetteer[str]
     english: Gazetteer[str]
     glossary: Gazetteer[str]
+    fillers: frozenset[str]
+    folded_fillers: frozenset[str]
+    english_fillers: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -50,32 +56,54 @@ def load_cues() -> Cues:
             english.add(words, notation)
         else:
             asks.add(words, notation)
-    return Cues(roles, asks, english, Gazetteer(_translations()))
+    return Cues(
+        roles=roles,
+        asks=asks,
+        english=english,
+        glossary=Gazetteer(_translations()),
+        fillers=_fillers("vi"),
+        folded_fillers=frozenset(word for filler in _fillers("vi") for word in _words(filler)),
+        english_fillers=_fillers("en"),
+    )
 
 
-def translate(words: Sequence[str], cues: Cues) -> tuple[str, ...]:
+def translate(words: Sequence[Word], cues: Cues) -> tuple[Word, ...]:
     """Return ``words`` with English terms replaced by Vietnamese ones, when the question is in English.
 
-    >>> " ".join(translate("who leads the national data centre".split(), load_cues()))
+    >>> " ".join(word.text for word in translate(find_words("Who leads the national data centre?"), load_cues()))
     'who leads the trung tam du lieu quoc gia'
     """
-    if not cues.english.find(words):
+    texts = [word.text for word in words]
+    if not is_english(texts, cues):
         return tuple(words)
-    translated: list[str] = []
+    translated: list[Word] = []
     at = 0
-    for match in cues.glossary.find(words):
+    for match in cues.glossary.find(texts):
         translated.extend(words[at : match.start])
-        translated.extend(_words(match.meanings[0]))
+        start, end = words[match.start].start, words[match.end - 1].end
+        translated.extend(Word(word, start, end, upper=False) for word in _words(match.meanings[0]))
         at = match.end
     return (*translated, *words[at:])
 
 
-def _phrases() -> Iterator[tuple[str, str]]:
-    """Yield (notation, phrase) of every cue; the role register adds the documents' own phrases for a role."""
-    for row in read_rows("questions", _LANGUAGES):
+def is_english(words: Sequence[str], cues: Cues) -> bool:
+    """Tell whether the folded words of a question are English: a word of it that Vietnamese has not is enough."""
+    return bool(cues.english.find(words))
+
+
+def _phrases(languages: frozenset[str | None] = _LANGUAGES) -> Iterator[tuple[str, str]]:
+    """Yield (notation, phrase) of every cue."""
+    for row in read_rows("questions", languages):
         notation = row.one(Skos.NOTATION)
         if notation is not None:
             yield from ((notation, phrase) for phrase in row.all(Skos.HIDDEN_LABEL))
+
+
+def _fillers(language: str) -> frozenset[str]:
+    """Return the fillers of one word in ``language``."""
+    return frozenset(
+        phrase for notation, phrase in _phrases(frozenset({language})) if notation == "filler" and " " not in phrase
+    )
 
 
 def _translations() -> Iterator[tuple[tuple[str, ...], str]]:

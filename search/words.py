@@ -71,19 +71,25 @@ class Analyser:
             del self._openings[short]
         self._longest = max(map(len, self._openings), default=0)
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """Return the folded words with every unambiguous abbreviation opened."""
+    def read(self, text: str) -> tuple[Word, ...]:
+        """Return the folded words with every unambiguous abbreviation opened; opened words stand where it stood."""
         words = find_words(text)
-        opened: list[str] = []
+        opened: list[Word] = []
         index = 0
         while index < len(words):
             length = self._match(words, index)
             if length:
-                opened.extend(self._openings[tuple(word.text for word in words[index : index + length])])
+                first, last = words[index], words[index + length - 1]
+                long = self._openings[tuple(word.text for word in words[index : index + length])]
+                opened.extend(Word(word, first.start, last.end, upper=True) for word in long)
             else:
-                opened.append(words[index].text)
+                opened.append(words[index])
             index += length or 1
         return tuple(opened)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the texts of ``read``."""
+        return tuple(word.text for word in self.read(text))
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Return words and pairs of neighbouring words: what the lexical index holds."""

@@ -1,0 +1,169 @@
+"""Periods in a question: "giai đoạn 2026-2030", "trước 15/11", "quý II/2025", "hằng năm", "by June 2025".
+
+Reads folded text, so that questions without diacritics say the same; writes ``AskedPeriod``. Tells how well the time of
+a duty fits it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from ingest.model import Deadline
+from ingest.text import fold
+
+_YEAR = r"(?P<y{0}>(?:19|20)\d\d)"
+_RANGE = re.compile(rf"\b{_YEAR.format(1)}\s{{0,3}}(?:-|–|den|toi|to|and|va)\s{{0,3}}(?:nam )?{_YEAR.format(2)}\b")
+_QUARTER = re.compile(rf"\b(?:quy|quarter|q)\s?(?P<q>iv|iii|ii|i|[1-4])\s?[/,]?\s?(?:nam |of )?{_YEAR.format(1)}\b")
+_DAY = re.compile(r"\b(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?\b(?!\s?[/-]\s?\d)")
+_DAY_WORDS = re.compile(
+    r"\bngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<y>(?:19|20)\d\d))?\b"
+)
+_MONTH = re.compile(rf"\b(?:thang )?(?P<m>\d{{1,2}})\s?/\s?{_YEAR.format(1)}\b|\bthang (?P<n>\d{{1,2}}) nam {_YEAR.format(2)}\b")
+_ENGLISH_MONTH = re.compile(
+    r"\b(?P<m>january|february|march|april|may|june|july|august|september|october|november|december) "
+    + _YEAR.format(1)
+    + r"\b"
+)
+_SINGLE = re.compile(rf"\b(?:nam|in|by|den|truoc|sau|year|until|before) {_YEAR.format(1)}\b")
+_RECURRING = (
+    (re.compile(r"\b(?:thuong xuyen|lien tuc|continuous(?:ly)?|regular(?:ly)?|ongoing)\b"), "continuous"),
+    (re.compile(r"\b(?:hang nam|moi nam|annual(?:ly)?|every year|yearly)\b"), "P1Y"),
+    (re.compile(r"\b(?:hang quy|moi quy|quarterly)\b"), "P3M"),
+    (re.compile(r"\b(?:hang thang|moi thang|monthly)\b"), "P1M"),
+)
+_TERM = re.compile(r"nhiem ky\s$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPeriod:
+    """When the question wants something to be due; ``day`` is (month, day) of a date without a year."""
+
+    surface: str
+    span: tuple[int, int]
+    start: dt.date | None = None
+    end: dt.date | None = None
+    day: tuple[int, int] | None = None
+    recurrence: str | None = None
+
+
+def find_period(question: str) -> AskedPeriod | None:
+    """Return the most exact period that ``question`` names, None when it names none.
+
+    >>> period = find_period("nhiệm vụ nào trong giai đoạn 2026-2030?")
+    >>> period.start.year, period.end.year
+    (2026, 2030)
+    >>> find_period("bao cao truoc 15/11 cho ai").day
+    (11, 15)
+    """
+    folded = fold(question)
+    for finder in (_quarter, _day, _range, _month, _year, _recurring):
+        period = finder(folded, question)
+        if period:
+            return period
+    return None
+
+
+def fit_period(asked: AskedPeriod, when: Deadline | None) -> float:
+    """Return how well ``when`` fits: 1 the same time, between for an overlap, 0 unknown, -1 another time."""
+    if when is None:
+        return 0.0
+    if asked.recurrence:
+        return _fit_recurrence(asked.recurrence, when)
+    if asked.day:
+        return 1.0 if f"--{asked.day[0]:02}-{asked.day[1]:02}" == when.due or _ends_on(when, asked.day) else -1.0
+    if when.start is None and when.end is None:
+        return 0.0
+    low, high = asked.start or dt.date.min, asked.end or dt.date.max
+    start, end = when.start or dt.date.min, when.end or dt.date.max
+    if (start, end) == (low, high) or when.end == asked.end:
+        return 1.0
+    return 0.4 if start <= high and low <= end else -1.0
+
+
+def _fit_recurrence(recurrence: str, when: Deadline) -> float:
+    if when.recurrence == recurrence:
+        return 1.0
+    return 0.5 if when.recurrence else -1.0
+
+
+def _ends_on(when: Deadline, day: tuple[int, int]) -> bool:
+    return when.end is not None and (when.end.month, when.end.day) == day
+
+
+def _quarter(folded: str, question: str) -> AskedPeriod | None:
+    match = _QUARTER.search(folded)
+    if not match:
+        return None
+    quarter = _ROMAN.get(match["q"]) or int(match["q"])
+    year = int(match["y1"])
+    return _period(question, match, _month_start(year, 3 * quarter - 2), _month_end(year, 3 * quarter))
+
+
+def _day(folded: str, question: str) -> AskedPeriod | None:
+    match = _DAY_WORDS.search(folded) or _DAY.search(folded)
+    if not match:
+        return None
+    month, day = int(match["m"]), int(match["d"])
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    if match["y"] is None:
+        return AskedPeriod(question[match.start() : match.end()], match.span(), day=(month, day))
+    try:
+        date = dt.date(int(match["y"]), month, day)
+    except ValueError:
+        return None
+    return AskedPeriod(question[match.start() : match.end()], match.span(), None, date)
+
+
+def _range(folded: str, question: str) -> AskedPeriod | None:
+    for match in _RANGE.finditer(folded):
+        first, last = int(match["y1"]), int(match["y2"])
+        if first <= last and not _TERM.search(folded[max(0, match.start() - 9) : match.start()]):
+            return _period(question, match, dt.date(first, 1, 1), dt.date(last, 12, 31))
+    return None
+
+
+def _month(folded: str, question: str) -> AskedPeriod | None:
+    match = _MONTH.search(folded)
+    if match:
+        month, year = int(match["m"] or match["n"]), int(match["y1"] or match["y2"])
+    else:
+        match = _ENGLISH_MONTH.search(folded)
+        if not match:
+            return None
+        month, year = _MONTHS[match["m"]], int(match["y1"])
+    if not 1 <= month <= 12:
+        return None
+    return _period(question, match, _month_start(year, month), _month_end(year, month))
+
+
+def _year(folded: str, question: str) -> AskedPeriod | None:
+    match = _SINGLE.search(folded)
+    if not match:
+        return None
+    return _period(question, match, dt.date(int(match["y1"]), 1, 1), dt.date(int(match["y1"]), 12, 31))
+
+
+def _recurring(folded: str, question: str) -> AskedPeriod | None:
+    for pattern, recurrence in _RECURRING:
+        match = pattern.search(folded)
+        if match:
+            return AskedPeriod(question[match.start() : match.end()], match.span(), recurrence=recurrence)
+    return None
+
+
+def _period(question: str, match: re.Match[str], start: dt.date, end: dt.date) -> AskedPeriod:
+    return AskedPeriod(question[match.start() : match.end()], match.span(), start, end)
+
+
+def _month_start(year: int, month: int) -> dt.date:
+    return dt.date(year, month, 1)
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,66 @@
+"""Places in a question, and whether a duty can be there.
+
+A question about "Sở Y tế tỉnh Đắk Lắk" must not be answered from a plan of Lâm Đồng: right topic, wrong province. Places
+are the provinces of the register, and any "xã/huyện/… + capitalised name" that the question prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.text import UPPER
+from search.names import Gazetteer
+from search.words import Analyser, find_words
+
+_NAME = rf"[{UPPER}][^\W\d_]{{0,12}}(?: [{UPPER}][^\W\d_]{{0,12}}){{0,3}}"
+_UNIT = r"(?:tỉnh|thành phố|TP\.?|huyện|thị xã|thị trấn|xã|phường|quận|đặc khu|thôn|tinh|thanh pho|huyen|xa|phuong|quan)"
+_NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT}) (?P<name>{_NAME})")
+_CENTRAL = ("trung", "uong")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place by its folded words, without the kind of unit: ("lam", "dong")."""
+
+    words: tuple[str, ...]
+    surface: str
+
+
+class Places:
+    """The places that the register or the documents know, and the reading of unknown ones."""
+
+    def __init__(self, analyser: Analyser, provinces: Iterable[str], texts: Iterable[str]) -> None:
+        self._analyser = analyser
+        self._known: Gazetteer[str] = Gazetteer((analyser.words(name), name) for name in provinces)
+        for text in texts:
+            for match in _NAMED_UNIT.finditer(text):
+                self._known.add(analyser.words(match["name"]), match["name"])
+
+    def find(self, question: str, words: Sequence[str]) -> tuple[Place, ...]:
+        """Return the places that ``question`` names; ``words`` are its analysed words."""
+        places = {
+            tuple(words[match.start : match.end]): match.meanings[0]
+            for match in self._known.find(words)
+            if match.end - match.start > 1
+        }
+        for match in _NAMED_UNIT.finditer(question):
+            name = tuple(word.text for word in find_words(match["name"]))
+            if name[:2] != _CENTRAL and not any(_inside(name, known) or _inside(known, name) for known in places):
+                places[name] = match["name"]
+        return tuple(Place(name, surface) for name, surface in places.items())
+
+
+def mentions_place(place: Place, words: Sequence[str]) -> bool:
+    """Tell whether ``words`` name ``place``.
+
+    >>> mentions_place(Place(("lam", "dong"), "Lâm Đồng"), ("tinh", "lam", "dong"))
+    True
+    """
+    return _inside(place.words, words)
+
+
+def _inside(part: Sequence[str], whole: Sequence[str]) -> bool:
+    length = len(part)
+    return any(tuple(whole[at : at + length]) == tuple(part) for at in range(len(whole) - length + 1))

@@ -1,0 +1,131 @@
+"""Documents and sections that a question points at: "4655/KH-UBND", "Nghị quyết 03", "khoản 3 mục III".
+
+Reads the question folded, so diacritics and capitals do not matter; numbers are compared by their letters and digits
+alone and never approximately.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.model import DocumentNode
+from ingest.text import fold, key_of
+
+_NUMBER = re.compile(r"\b\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[/-]\s?(?:\d{4}\s?[/-]\s?)?[a-z]{1,8}(?:[-/][a-z0-9]{1,12}){0,4}\b")
+_BARE = re.compile(
+    r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
+    r"plan|resolution|decision|conclusion|directive|decree)(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
+)
+_TYPES = {"plan": "ke hoach", "resolution": "nghi quyet", "decision": "quyet dinh", "conclusion": "ket luan",
+          "directive": "chi thi", "decree": "nghi dinh"}  # fmt: skip
+_MARK = re.compile(
+    r"\b(?P<kind>phu luc|annex|appendix|phan|part|chuong|chapter|muc|section|dieu|article|khoan|clause|diem|point|"
+    r"nhiem vu so|stt|tt|so thu tu|dong so|item) (?P<mark>[ivx]{1,6}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b"
+)
+_OUTER_FIRST = ("phu luc", "phan", "chuong", "muc", "dieu", "khoan", "diem", "stt")
+_KINDS = {"annex": "phu luc", "appendix": "phu luc", "part": "phan", "chapter": "chuong", "section": "muc",
+          "article": "dieu", "clause": "khoan", "point": "diem", "nhiem vu so": "stt", "tt": "stt",
+          "so thu tu": "stt", "dong so": "stt", "item": "stt"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReference:
+    """A number in a question and the documents of the corpus that bear it (IRIs); none when the corpus lacks it."""
+
+    surface: str
+    span: tuple[int, int]
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReference:
+    """A section in a question, as marks from the outside in: ``("III", "3")`` for "khoản 3 mục III"."""
+
+    surface: str
+    span: tuple[int, int]
+    annex: bool
+    marks: tuple[str, ...]
+
+    @property
+    def locator(self) -> str:
+        """The marks as a locator."""
+        return "/".join((("phu-luc",) if self.annex else ()) + self.marks)
+
+
+def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[DocumentReference, ...]:
+    """Return the document numbers in ``question`` with the documents that they name, in reading order."""
+    folded = fold(question)
+    nodes = [(key_of(node.number or "").replace(" ", ""), key_of(node.type or ""), node.iri) for node in corpus]
+    references = []
+    for match in _NUMBER.finditer(folded):
+        key = key_of(match[0]).replace(" ", "")
+        iris = tuple(iri for number, _, iri in nodes if number == key)
+        references.append(DocumentReference(question[match.start() : match.end()], match.span(), iris))
+    for match in _BARE.finditer(folded):
+        kind = _TYPES.get(match["type"], match["type"])
+        iris = tuple(
+            iri
+            for number, type_, iri in nodes
+            if re.match(rf"0*{int(match['number'])}(?!\d)", number) and type_ in {kind, ""}
+        )
+        references.append(DocumentReference(question[match.start() : match.end()], match.span(), iris))
+    return tuple(references)
+
+
+def find_sections(question: str) -> tuple[SectionReference, ...]:
+    """Return the one section that the marks in ``question`` lead to, none when there is no mark.
+
+    >>> [section.locator for section in find_sections("Khoản 3 mục III nói gì?")]
+    ['III/3']
+    """
+    marks: dict[str, str] = {}
+    spans: list[tuple[int, int]] = []
+    for match in _MARK.finditer(fold(question)):
+        kind = _KINDS.get(match["kind"], match["kind"])
+        if match["mark"].isalpha() and kind in {"stt", "khoan"} or (kind == "diem" and len(match["mark"]) > 1):
+            continue
+        start, end = match.span("mark")
+        written = question[start:end]
+        if match["mark"].isalpha() and not _written_as_mark(kind, written):
+            continue
+        marks.setdefault(kind, written.lower() if kind == "diem" else written.upper())
+        spans.append(match.span())
+    if not spans:
+        return ()
+    start, end = min(low for low, _ in spans), max(high for _, high in spans)
+    ordered = tuple(marks[kind] for kind in _OUTER_FIRST if kind in marks)
+    return (SectionReference(question[start:end], (start, end), "phu luc" in marks, ordered),)
+
+
+def fit_section(section: SectionReference, locator: str) -> bool:
+    """Tell whether ``locator`` lies in ``section``: its parts hold the marks in order.
+
+    >>> section = SectionReference("mục III", (0, 7), annex=False, marks=("III",))
+    >>> fit_section(section, "III/3/a"), fit_section(section, "phu-luc/III/2"), fit_section(section, "V/3")
+    (True, True, False)
+    """
+    parts = [_plain(part) for part in locator.split("/")]
+    if section.annex and not any(part.startswith("phu-luc") for part in parts):
+        return False
+    at = 0
+    for mark in section.marks:
+        wanted = _plain(mark)
+        while at < len(parts) and parts[at] not in {wanted, f"dieu {wanted}", f"phu-luc-{wanted}"}:
+            at += 1
+        if at == len(parts):
+            return False
+        at += 1
+    return True
+
+
+def _plain(part: str) -> str:
+    return fold(part).strip(". )")
+
+
+def _written_as_mark(kind: str, written: str) -> bool:
+    """Tell a mark from a word: Roman numbers in any case, points by a letter; "phần i" but not "mục a"."""
+    if kind == "diem":
+        return True
+    return set(written.lower()) <= set("ivx")
