@@ -14,7 +14,7 @@ from graph.build_identity import write_identity
 from graph.build_relations import write_relations
 from graph.resolution import LinkedAgency, Resolution
 from ingest.model import Extraction, Header, Span
-from ontology.vocabulary import Cancu, Eli, Org, Prov, Schema, Skos
+from ontology.vocabulary import Cancu, Dcterms, Eli, Org, Prov, Schema, Skos
 
 LANGUAGE = "http://publications.europa.eu/resource/authority/language/VIE"
 
@@ -22,7 +22,7 @@ LANGUAGE = "http://publications.europa.eu/resource/authority/language/VIE"
 def build_document(extraction: Extraction, resolution: Resolution) -> tuple[Quad, ...]:
     """Return the named graph of one version of a document.
 
-    The graph is named after the document. Nothing in it depends on the clock, on the
+    The graph is named after document and version. Nothing in it depends on the clock, on the
     store or on the order of ingestion.
     """
     frame = Frame.of(extraction, resolution)

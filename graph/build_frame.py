@@ -29,8 +29,8 @@ class Frame:
     def of(cls, extraction: Extraction, resolution: Resolution) -> Frame:
         """Return the frame of a document that is about to be written."""
         document = resolution.document.iri
-        expression = identifiers.node_iri(document, "expression", extraction.source.sha256[:12])
-        return cls(extraction, resolution, Sheet(identifiers.graph_iri(document)), document, expression)
+        graph = identifiers.graph_iri(document, extraction.source.sha256)
+        return cls(extraction, resolution, Sheet(graph), document, identifiers.expression_iri(document))
 
     @property
     def text(self) -> str:
@@ -70,7 +70,7 @@ class Frame:
             locator = provision.parent
         return " › ".join(reversed(headings)) or None
 
-    def node(self, kind: identifiers.NodeKind, *marks: str | int) -> str:
+    def node(self, kind: str, *marks: str | int) -> str:
         """Return the IRI of a node that belongs to this document."""
         return identifiers.node_iri(self.document, kind, *marks)
 
@@ -88,8 +88,8 @@ class Frame:
                 sheet.link(node, Prov.WAS_DERIVED_FROM, self.part(locator))
         if span is None:
             return
-        target = identifiers.evidence_iri(self.document, span.start, span.end)
-        selector = self.node("selector", span.start, span.end)
+        target = identifiers.quote_iri(self.expression, span.start, span.end)
+        selector = identifiers.selector_iri(self.expression, span.start, span.end)
         sheet.link(node, Cancu.EVIDENCE, target)
         sheet.types(target, Oa.SPECIFIC_RESOURCE)
         sheet.link(target, Oa.HAS_SOURCE, self.expression)

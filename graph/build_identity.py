@@ -29,7 +29,7 @@ def _write_period(frame: Frame, identity: DocumentIdentity) -> None:
     period = find_stated_period(identity.title or "")
     if period is None:
         return
-    node = identifiers.node_iri(identity.iri, "period", period.start.year if period.start else "den", period.end.year)
+    node = identifiers.period_iri(identity.iri, period.start, period.end)
     frame.sheet.link(identity.iri, Cancu.STATED_PERIOD, node)
     frame.sheet.types(node, Time.TEMPORAL_ENTITY)
     frame.sheet.words(node, Cancu.PRINTED, period.surface)

@@ -28,11 +28,38 @@ from ontology.slugs import slug
 from ontology.vocabulary import RELATION_SCHEME, ROLE_SCHEME, TYPE_SCHEME
 
 __all__ = [
-    "CENTRAL_PLACE", "DEFAULT_BASE", "PARTY_PLACE", "UNKNOWN_PLACE", "DocumentKey", "InvalidKeyError", "Key", "NamedKey",
-    "TextKey", "agency_iri", "agency_key", "document_iri", "expression_iri", "graph_iri", "instant_iri", "key_of_number",
-    "named_key", "node_iri", "parse_agency_iri", "parse_document_iri", "parse_graph_iri", "parse_part_iri", "part_iri",
-    "period_iri", "quote_iri", "relation_iri", "role_iri", "selector_iri", "slug", "text_key", "type_iri",
-]  # fmt: skip
+    "CENTRAL_PLACE",
+    "DEFAULT_BASE",
+    "PARTY_PLACE",
+    "UNKNOWN_PLACE",
+    "DocumentKey",
+    "InvalidKeyError",
+    "Key",
+    "NamedKey",
+    "TextKey",
+    "agency_iri",
+    "agency_key",
+    "document_iri",
+    "expression_iri",
+    "graph_iri",
+    "instant_iri",
+    "key_of_number",
+    "named_key",
+    "node_iri",
+    "parse_agency_iri",
+    "parse_document_iri",
+    "parse_graph_iri",
+    "parse_part_iri",
+    "part_iri",
+    "period_iri",
+    "quote_iri",
+    "relation_iri",
+    "role_iri",
+    "selector_iri",
+    "slug",
+    "text_key",
+    "type_iri",
+]
 
 DEFAULT_BASE: Final = "https://cancu.example"
 CENTRAL_PLACE: Final = "trung-uong"
@@ -91,7 +118,10 @@ def part_iri(document: str, locator: str) -> str:
 
 def _segment_of(mark: str) -> str:
     unit = _UNIT.fullmatch(mark)
-    return f"{_UNITS[unit[1]]}-{unit[2]}" if unit else quote(mark, safe="~")
+    if unit:
+        return f"{_UNITS[unit[1]]}-{unit[2]}"
+    plain = quote(mark, safe="~")
+    return plain.replace("-", "%2D") if _UNIT_SLUG.fullmatch(plain) else plain.replace(".", "%2E")
 
 
 def _mark_of(segment: str) -> str:
@@ -131,6 +161,15 @@ def parse_graph_iri(graph: str, base: str = DEFAULT_BASE) -> tuple[str, str] | N
     """
     path, _, version = graph.removeprefix(base + _GRAPHS).rpartition("@")
     return (f"{base}/id/{path}", version) if graph.startswith(base + _GRAPHS) and path else None
+
+
+def identity_graph_iri(document: str, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of the named graph that says which document a partly named one is.
+
+    >>> identity_graph_iri("https://cancu.example/id/eli/vn/dang/tw/khong-ngay/nq/20")
+    'https://cancu.example/id/graph/identity/eli/vn/dang/tw/khong-ngay/nq/20'
+    """
+    return f"{base}{_GRAPHS}identity/{document.removeprefix(base + '/id/')}"
 
 
 def quote_iri(expression: str, start: int, end: int) -> str:
