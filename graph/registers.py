@@ -52,6 +52,7 @@ def load_lexicon() -> Lexicon:
             for row in _rows_of("duty_cues", Skos.CONCEPT)
             for phrase in row.all(Skos.HIDDEN_LABEL)
         ),
+        statutes=tuple(row.need(Skos.PREF_LABEL) for row in _rows_of("statutes", Skos.CONCEPT)),
     )
 
 

@@ -101,3 +101,5 @@ class Lexicon:
     provinces: tuple[str, ...]
     duty_cues: tuple[DutyCue, ...] = ()
     """Words of task tables, of sections that organise, and of sentences that assign."""
+    statutes: tuple[str, ...] = ()
+    """Names of codes, laws and ordinances as they are cited without number ("Luật Phòng, chống tham nhũng")."""

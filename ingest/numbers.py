@@ -253,7 +253,9 @@ def _canonical(
         sign = join.strip() or (" " if join else "")
         groups.extend(_mend(sign, part, codes, first=all(name.isdigit() for _, name in groups)))
     names = [name for _, name in groups if not name.isdigit()]
-    typed = next((at for at, name in enumerate(names) if name.upper() in codes.types and not (foreign and at == 0)), None)
+    typed = next(
+        (at for at, name in enumerate(names) if name.upper() in codes.types and not (foreign and at == 0)), None
+    )
     type_code = names[typed] if typed is not None else None
     issuers = tuple(names[typed + 1 :]) if typed is not None else tuple(names)
     party = _is_party(names, typed, year, codes, groups)
@@ -326,4 +328,3 @@ def _separate(
         mended[at] = ("/", name)
         mended[-1] = ("-", names[1])
     return [(sign if sign != " " else "-", name) for sign, name in mended]
-
