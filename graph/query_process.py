@@ -1,0 +1,229 @@
+"""The process in which strangers' queries run: ``python -m graph.query_process FD FOLDER``.
+
+It reads one ``Work`` after another from the inherited connection and answers each with frames: ``D`` and bytes of the
+result, then ``F`` (finished) or ``E`` and the pickled error. The parent kills it when time is up; an alarm of the
+system does so too, should the parent be gone or stuck.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import IO, cast
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
+
+from graph.query_errors import QueryError, QueryFailed, QueryRefused, QuerySyntaxError, ResultTooLarge
+from graph.query_model import GRAPH_FORMATS, RESULT_FORMATS, QueryLimits, QueryRequest
+from graph.query_outline import QueryOutline, parse_outline
+from graph.sandbox import bound_memory, die_with_parent, forbid_sockets
+from graph.snapshots import Snapshot, SnapshotShelf
+from graph.store_model import StoreError
+
+DATA, FINISHED, FAILED = b"D", b"F", b"E"
+"""The first byte of a frame."""
+CHUNK_BYTES = 64 * 1024
+_ALARM_DELAY = 1.0
+_STACK_BYTES = 256 * 1024 * 1024
+_ROW_MARKS = {"application/sparql-results+json": b'}},{"', "application/sparql-results+xml": b"<result>"}
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One query with its limits."""
+
+    request: QueryRequest
+    limits: QueryLimits
+
+
+class ResultWriter:
+    """Where the engine writes: sends what it gets in chunks, and stops the engine when a limit is passed.
+
+    Rows are counted on the serialised stream, by marks that cannot occur inside a value (quotes and angle brackets are
+    escaped there); in CSV by line ends, so a value with line breaks counts once a line.
+    """
+
+    def __init__(self, connection: Connection, media_type: str, limits: QueryLimits) -> None:
+        self._connection = connection
+        self._limits = limits
+        self._mark = _ROW_MARKS.get(media_type, b"\n")
+        self._buffer = bytearray()
+        self._tail = b""
+        self._bytes = 0
+        self._rows = 0
+        self.exceeded: ResultTooLarge | None = None
+
+    def write(self, data: bytes) -> int:
+        """Take bytes of the result."""
+        self._bytes += len(data)
+        window = self._tail + data
+        self._rows += window.count(self._mark)
+        keep = len(self._mark) - 1
+        self._tail = window[-keep:] if keep else b""
+        if self._bytes > self._limits.result_bytes:
+            self._stop(ResultTooLarge("bytes", self._limits.result_bytes))
+        if self._rows > self._limits.rows:
+            self._stop(ResultTooLarge("rows", self._limits.rows))
+        self._buffer += data
+        if len(self._buffer) >= CHUNK_BYTES:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what is held back."""
+        if self._buffer:
+            self._connection.send_bytes(DATA + self._buffer)
+            self._buffer.clear()
+
+    def finish(self) -> None:
+        """Send the rest and say that the result is whole."""
+        self.flush()
+        self._connection.send_bytes(FINISHED)
+
+    def count(self, triples: QueryTriples) -> Iterator[Triple]:
+        """Pass triples on, up to the limit of rows."""
+        self._mark = b"\x00"
+        for number, triple in enumerate(triples):
+            if number >= self._limits.rows:
+                self._stop(ResultTooLarge("rows", self._limits.rows))
+            yield triple
+
+    def _stop(self, error: ResultTooLarge) -> None:
+        self.exceeded = error
+        raise error
+
+
+def evaluate(store: Store, request: QueryRequest, writer: ResultWriter) -> None:
+    """Evaluate a query and write its result.
+
+    Raises:
+        QueryError: if the query is wrong, refused or too large, or the engine fails.
+    """
+    outline = parse_outline(request.text)
+    _check_dataset(store, request, outline)
+    try:
+        _write(_answer(store, request, outline), request.media_type, writer)
+    except SyntaxError as error:
+        raise _syntax_error(error) from error
+    except QueryError:
+        raise
+    except Exception as error:
+        raise writer.exceeded or QueryFailed(str(error)) from error
+
+
+def _answer(store: Store, request: QueryRequest, outline: QueryOutline) -> QuerySolutions | QueryBoolean | QueryTriples:
+    if not request.gives_dataset:
+        return store.query(request.text, use_default_graph_as_union=request.union and not outline.names_dataset)
+    default = [NamedNode(iri) for iri in request.default_graphs or ()]
+    named = [NamedNode(iri) for iri in request.named_graphs or ()]
+    return store.query(request.text, default_graph=list(default), named_graphs=list(named))
+
+
+def _write(answer: QuerySolutions | QueryBoolean | QueryTriples, media_type: str, writer: ResultWriter) -> None:
+    if isinstance(answer, QueryTriples):
+        if media_type not in GRAPH_FORMATS:
+            raise _unfit(media_type)
+        serialize(writer.count(answer), cast("IO[bytes]", writer), format=GRAPH_FORMATS[media_type])
+        return
+    if media_type not in RESULT_FORMATS:
+        raise _unfit(media_type)
+    answer.serialize(cast("IO[bytes]", writer), RESULT_FORMATS[media_type])
+
+
+def _check_dataset(store: Store, request: QueryRequest, outline: QueryOutline) -> None:
+    if request.gives_dataset:
+        graphs = (*(request.default_graphs or ()), *(request.named_graphs or ()))
+    else:
+        graphs = (*outline.default_graphs, *outline.named_graphs)
+    for iri in graphs:
+        if not _holds(store, iri):
+            raise QueryRefused(
+                "dataset",
+                f"Kho không có đồ thị <{iri}>, và dịch vụ này không tải dữ liệu từ nơi khác. "
+                "Các đồ thị hiện có: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+                f"The store has no graph <{iri}>, and this service loads no data from elsewhere.",
+            )
+
+
+def _holds(store: Store, iri: str) -> bool:
+    try:
+        return store.contains_named_graph(NamedNode(iri))
+    except ValueError:
+        return False
+
+
+def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
+    match = _POSITION.match(str(error))
+    if match is None:
+        return QuerySyntaxError(1, 1, str(error)[:300])
+    return QuerySyntaxError(int(match[1]), int(match[2]), match[3][:300])
+
+
+def _unfit(media_type: str) -> QueryRefused:
+    return QueryRefused(
+        "format",
+        f"Không trả được kết quả của dạng truy vấn này bằng {media_type}. Hãy chọn định dạng khác.",
+        f"The result of this form of query cannot be given as {media_type}. Choose another format.",
+    )
+
+
+class QueryWorker:
+    """The loop of the process: follows the newest snapshot, one query at a time."""
+
+    def __init__(self, connection: Connection, folder: Path) -> None:
+        self._connection = connection
+        self._shelf = SnapshotShelf(folder)
+        self._snapshot: Snapshot | None = None
+
+    def serve(self) -> None:
+        """Answer until the parent hangs up."""
+        while True:
+            try:
+                work: Work = pickle.loads(self._connection.recv_bytes())  # noqa: S301  # from our own parent
+            except (EOFError, OSError):
+                return
+            signal.setitimer(signal.ITIMER_REAL, work.limits.seconds + _ALARM_DELAY)
+            self._answer(work)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _answer(self, work: Work) -> None:
+        writer = ResultWriter(self._connection, work.request.media_type, work.limits)
+        try:
+            evaluate(self._newest(), work.request, writer)
+            writer.finish()
+        except (QueryError, StoreError) as error:
+            self._connection.send_bytes(FAILED + pickle.dumps(error))
+        except (MemoryError, OSError) as error:
+            self._connection.send_bytes(FAILED + pickle.dumps(QueryFailed(str(error))))
+
+    def _newest(self) -> Store:
+        if self._snapshot is None or self._snapshot.name != self._shelf.current():
+            self._snapshot = self._shelf.open_current()
+        return self._snapshot.native
+
+
+def main(arguments: list[str]) -> None:
+    """Serve queries: the connection's file number, the engine's folder, the bytes of memory allowed."""
+    handle, folder, memory = int(arguments[0]), Path(arguments[1]), int(arguments[2])
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent()
+    forbid_sockets()
+    bound_memory(memory + _STACK_BYTES)
+    threading.stack_size(_STACK_BYTES)
+    worker = QueryWorker(Connection(handle), folder)
+    thread = threading.Thread(target=worker.serve)
+    thread.start()
+    thread.join()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
