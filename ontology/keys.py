@@ -36,9 +36,10 @@ class DocumentKey:
     """The identity of a numbered document. All fields are ASCII segments of its IRI.
 
     ``issuer`` is the path of the issuing body ("lam-dong/ubnd", "ttg", "dang/tw", "dang/lam-dong/tu"). ``kind`` is the
-    slug of the type that the number itself states ("kh"), or "so" when it states none. ``number`` is the running number,
-    with its year when that is printed ("4655", "108-2021": a normative number is another series than an individual one).
-    ``year`` and ``term`` (congress, "xi") are None when unknown; with neither, it means "some document of this number".
+    slug of the type that the number itself states ("kh"), or "so" when it states none. ``number`` is the running
+    number, with its year when that is printed ("4655", "108-2021": a normative number is another series than an
+    individual one). ``year`` and ``term`` (congress, "xi") are None when unknown; with neither, it means "some document
+    of this number".
 
     >>> DocumentKey("lam-dong/ubnd", "kh", "4655", 2024).path
     'lam-dong/ubnd/2024/kh/4655'
