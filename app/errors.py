@@ -54,11 +54,12 @@ OUTCOMES: dict[str, Outcome] = {
     "ingest.read.rejection.InputRejected": Outcome(3, 422, "input-rejected"),
     "graph.store_model.StoreMissing": Outcome(4, 503, "store-missing"),
     "graph.store_model.StoreError": Outcome(4, 503, "store-unavailable"),
-    "graph.sparql.QuerySyntaxError": Outcome(2, 400, "query-syntax"),
-    "graph.sparql.QueryRefused": Outcome(2, 403, "query-refused"),
-    "graph.sparql.QueryTimeout": Outcome(4, 503, "query-timeout"),
-    "graph.sparql.ResultTooLarge": Outcome(4, 413, "result-too-large"),
-    "graph.sparql.QueryFailed": Outcome(4, 500, "query-failed"),
+    "graph.query_errors.QuerySyntaxError": Outcome(2, 400, "query-syntax"),
+    "graph.query_errors.QueryRefused": Outcome(2, 403, "query-refused"),
+    "graph.query_errors.QueryTimeout": Outcome(4, 503, "query-timeout"),
+    "graph.query_errors.QueryBusy": Outcome(4, 503, "query-busy"),
+    "graph.query_errors.ResultTooLarge": Outcome(4, 413, "result-too-large"),
+    "graph.query_errors.QueryFailed": Outcome(4, 500, "query-failed"),
 }
 FAULT = Outcome(70, 500, "fault")
 

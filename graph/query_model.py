@@ -84,6 +84,11 @@ class QueryRun(Protocol):
         """Yield the serialised result; raises a ``QueryError`` where it breaks off."""
         ...
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all bytes are there, so that reading cannot fail any more."""
+        ...
+
     def close(self) -> None:
         """End the work if it is still going on."""
         ...

@@ -18,7 +18,7 @@ from graph.embedded import SUBFOLDER
 from graph.query_errors import QueryBusy, QueryError, QueryFailed, QueryRefused, QueryTimeout, ResultTooLarge
 from graph.query_model import QueryLimits, QueryRequest
 from graph.query_outline import parse_outline
-from graph.query_process import DATA, FAILED, Work
+from graph.query_process import DATA, FAILED, WHOLE, Work
 from graph.store_model import StoreError
 
 _ROOT = Path(__file__).parents[1]
@@ -158,6 +158,11 @@ class ProcessRun:
             yield chunk
             chunk = self._next_chunk()
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all bytes are there, so that reading cannot fail any more."""
+        return self._process is None
+
     def close(self) -> None:
         """End the work if it is still going on."""
         self._release(reusable=False)
@@ -174,6 +179,8 @@ class ProcessRun:
         if frame.startswith(DATA):
             return frame[1:]
         self._release(reusable=True)
+        if frame.startswith(WHOLE):
+            return frame[1:]
         if frame.startswith(FAILED):
             raise cast("QueryError | StoreError", pickle.loads(frame[1:]))  # noqa: S301  # from our own child
         return None

@@ -1,8 +1,8 @@
 """The process in which strangers' queries run: ``python -m graph.query_process FD FOLDER``.
 
-It reads one ``Work`` after another from the inherited connection and answers each with frames: ``D`` and bytes of the
-result, then ``F`` (finished) or ``E`` and the pickled error. The parent kills it when time is up; an alarm of the
-system does so too, should the parent be gone or stuck.
+It reads one ``Work`` after another from the inherited connection and answers each with frames: ``W`` and the whole
+result where it is short; else ``D`` and a chunk, again and again, then ``F``; or ``E`` and the pickled error. The parent
+kills it when time is up; an alarm of the system does so too, should the parent be gone or stuck.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from graph.sandbox import bound_memory, die_with_parent, forbid_sockets
 from graph.snapshots import Snapshot, SnapshotShelf
 from graph.store_model import StoreError
 
-DATA, FINISHED, FAILED = b"D", b"F", b"E"
+DATA, FINISHED, WHOLE, FAILED = b"D", b"F", b"W", b"E"
 """The first byte of a frame."""
 CHUNK_BYTES = 64 * 1024
 _ALARM_DELAY = 1.0
@@ -59,6 +59,7 @@ class ResultWriter:
         self._tail = b""
         self._bytes = 0
         self._rows = 0
+        self._streams = False
         self.exceeded: ResultTooLarge | None = None
 
     def write(self, data: bytes) -> int:
@@ -74,18 +75,24 @@ class ResultWriter:
             self._stop(ResultTooLarge("rows", self._limits.rows))
         self._buffer += data
         if len(self._buffer) >= CHUNK_BYTES:
-            self.flush()
+            self._send()
         return len(data)
 
     def flush(self) -> None:
-        """Send what is held back."""
+        """Do nothing: chunks go out when they are full."""
+
+    def _send(self) -> None:
         if self._buffer:
+            self._streams = True
             self._connection.send_bytes(DATA + self._buffer)
             self._buffer.clear()
 
     def finish(self) -> None:
         """Send the rest and say that the result is whole."""
-        self.flush()
+        if not self._streams:
+            self._connection.send_bytes(WHOLE + self._buffer)
+            return
+        self._send()
         self._connection.send_bytes(FINISHED)
 
     def count(self, triples: QueryTriples) -> Iterator[Triple]:

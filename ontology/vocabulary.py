@@ -26,8 +26,10 @@ _PROV = "http://www.w3.org/ns/prov#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SCHEMA = "https://schema.org/"
+_SD = "http://www.w3.org/ns/sparql-service-description#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TIME = "http://www.w3.org/2006/time#"
+_VOID = "http://rdfs.org/ns/void#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
@@ -313,6 +315,35 @@ class Cancu:
     BY_YEAR: Final = _CANCU + "byYear"
     IS_PERCENTAGE: Final = _CANCU + "isPercentage"
     PER_PERIOD: Final = _CANCU + "perPeriod"
+
+
+class Sd:
+    """SPARQL 1.1 Service Description."""
+
+    DATASET: Final = _SD + "Dataset"
+    DEFAULT_DATASET: Final = _SD + "defaultDataset"
+    DEFAULT_GRAPH: Final = _SD + "defaultGraph"
+    ENDPOINT: Final = _SD + "endpoint"
+    FEATURE: Final = _SD + "feature"
+    GRAPH: Final = _SD + "graph"
+    GRAPH_CLASS: Final = _SD + "Graph"
+    NAME: Final = _SD + "name"
+    NAMED_GRAPH: Final = _SD + "namedGraph"
+    NAMED_GRAPH_CLASS: Final = _SD + "NamedGraph"
+    RESULT_FORMAT: Final = _SD + "resultFormat"
+    SERVICE: Final = _SD + "Service"
+    SPARQL_11_QUERY: Final = _SD + "SPARQL11Query"
+    SUPPORTED_LANGUAGE: Final = _SD + "supportedLanguage"
+    UNION_DEFAULT_GRAPH: Final = _SD + "UnionDefaultGraph"
+
+
+class Void:
+    """Vocabulary of Interlinked Datasets."""
+
+    DATASET: Final = _VOID + "Dataset"
+    SPARQL_ENDPOINT: Final = _VOID + "sparqlEndpoint"
+    TRIPLES: Final = _VOID + "triples"
+    VOCABULARY: Final = _VOID + "vocabulary"
 
 
 def shorten(iri: str) -> str:
