@@ -47,8 +47,8 @@ _NAMED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     ("article", re.compile(r"(?:ĐIỀU|Điều)\s{0,3}(\d{1,3}[a-zđ]?|[lI](?=[.:]))(?=\s*(?:[.:\-–*]|$))")),
 )
 _LOOSE_ARTICLE = re.compile(rf"(?:ĐIỀU|Điều)\s{{1,3}}(\d{{1,3}}[a-zđ]?)(?=\s+[{UPPER}])")
-_UPPER_MARK = re.compile(r"([A-ZĐ])\s{0,2}(?:[.)/:]|[-–](?!\d))(?=\s*\S)")
-_ROMAN_MARK = re.compile(r"([IVXLC][IVXLCivxlc]{0,6})\s{0,2}(?:[.)/:]|[-–](?!\d))(?!\d)")
+_UPPER_MARK = re.compile(r"([A-ZĐ])\s{0,2}(?:[.):]|/(?=\s)|[-–](?!\d))(?=\s*\S)")
+_ROMAN_MARK = re.compile(r"([IVXLC][IVXLCivxlc]{0,6})\s{0,2}(?:[.):]|/(?=\s)|[-–](?!\d))(?!\d)")
 _MIXED_MARK = re.compile(r"([IVXLC]{1,7}(?:\.\d{1,3}){1,4})\s{0,2}(?:[.)/:-]|(?=\s+\S))")
 _DECIMAL_MARK = re.compile(r"(\d{1,3})\s{0,2}(?:\.(?!\d)|\)|[-–](?!\s*\d)|/(?!\s*\d)|:(?!\d))")
 _MULTI_MARK = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})\s{0,2}(?:\.(?!\d)|[):/-](?!\d)|(?=\s+\S))")

@@ -13,6 +13,9 @@ from ingest.text import UPPER, fold
 _SYLLABLE = rf"[{UPPER}][a-zà-ỹ]{{0,7}}"
 _PERSON = re.compile(rf"{_SYLLABLE}(?:\s{{1,2}}{_SYLLABLE}){{1,5}}")
 _PERSON_AT_END = re.compile(rf"(?<![\w.]){_SYLLABLE}(?:\s{{1,2}}{_SYLLABLE}){{1,4}}\s*$")
+_PERSON_BETWEEN = re.compile(
+    rf"(?<=[{UPPER}]\s)({_SYLLABLE}(?:\s{{1,2}}{_SYLLABLE}){{1,4}})(?=\s+[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}})"
+)
 _UPPER_PERSON = re.compile(rf"[{UPPER}]{{1,8}}(?:\s{{1,2}}[{UPPER}]{{1,8}}){{1,4}}")
 _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|GS\.TS|PGS\.TS|ĐẠI TÁ|THƯỢNG TÁ|TRUNG TÁ|THIẾU TÁ|ĐẠI TƯỚNG|THƯỢNG TƯỚNG|"
@@ -58,6 +61,16 @@ def person_at_end(words: str) -> str | None:
     if match is None or names_office(match[0]):
         return None
     return " ".join(match[0].split())
+
+
+def person_between(words: str) -> str | None:
+    """Return the name that stands between an office before and a second office after it, in one cell.
+
+    >>> person_between("TM. TIỂU BAN TRƯỞNG TIỂU BAN Nguyễn Văn Hoàn TRƯỞNG BAN XÂY DỰNG ĐẢNG")
+    'Nguyễn Văn Hoàn'
+    """
+    match = _PERSON_BETWEEN.search(words[:400])
+    return None if match is None or names_office(match[1]) else " ".join(match[1].split())
 
 
 def names_office(words: str) -> bool:

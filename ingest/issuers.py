@@ -1,0 +1,219 @@
+"""Which body issues a document, from the lines that name it.
+
+Reads printed lines ("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG"); writes one name in the register's case. A body inside another
+(Ban Thường trực of a Front committee) is named with it; a department under its superior is named alone (NĐ 30/2020,
+Phụ lục I, II.2: the superior body stands above the issuing one).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ingest.lexicon import Lexicon
+from ingest.text import fold, key_of
+
+_INNER = re.compile(
+    r"(?<=\s)(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|TIỂU BAN|BAN CHỈ ĐẠO|BAN TỔ CHỨC|BAN QUẢN LÝ|VĂN PHÒNG|"
+    r"SỞ|CHI CỤC|CỤC|TỔNG CỤC|THANH TRA|TRUNG TÂM|PHÒNG)\s(?=\S)|(?<=\s)(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|THƯỜNG TRỰC)$"
+)
+_STANDING = ("ban thuong truc", "ban thuong vu", "ban chap hanh", "thuong truc", "doan chu tich")
+_SUBORDINATE = ("tieu ban", "to cong tac", "to giup viec", "ban to chuc bau cu")
+_LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|thon)\b")
+_OPEN_LEVEL = re.compile(r"(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)(?: (?P<level>tinh|thanh pho))?$")
+_BARE = re.compile(r"^(?:UỶ BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)$", re.IGNORECASE)
+_PROPER_HEADS = frozenset({"viet", "nam"})
+_UPPER_WORDS = frozenset({"MTTQ", "HĐND", "UBND", "VN", "MTTQVN", "UBMTTQ", "TW", "TNCS", "TP", "TP.", "THCS", "THPT"})
+_FAMILY = ("minh", "chí")
+
+
+def compose_issuer(lines: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Return the issuing body that the lines of a letterhead name.
+
+    Args:
+        lines: The printed lines, superior body first; merged lines are split at inner bodies.
+        lexicon: The registers (heads of bodies, names of provinces, agencies).
+
+    Returns:
+        The name with the case of ordinary prose, or None without lines.
+    """
+    parts = _join_levels([part for line in lines for part in _split_inner(line)])
+    if not parts:
+        return None
+    last = parts[-1]
+    if len(parts) == 1:
+        return cased(last, lexicon)
+    inner, outer = cased(last, lexicon), cased(parts[-2], lexicon)
+    folded = fold(last)
+    if folded.startswith(_STANDING):
+        return inner if len(folded.split()) > 4 else f"{inner} {outer}"
+    if folded.startswith(_SUBORDINATE):
+        return f"{inner} - {outer}"
+    return inner
+
+
+def _split_inner(line: str) -> list[str]:
+    """Split a merged cell ("ỦY BAN … XÃ LƯƠNG MINH BAN THƯỜNG TRỰC") before the inner body."""
+    match = next((one for one in _INNER.finditer(line) if _begins_body(line[: one.start()])), None)
+    if match is None:
+        return [line]
+    return [line[: match.start()].strip(), line[match.start() :].strip()]
+
+
+def _begins_body(words: str) -> bool:
+    folded = fold(words).strip()
+    return len(folded.split()) >= 2 and folded.startswith(
+        (
+            "uy ban",
+            "hoi dong",
+            "tinh ",
+            "huyen ",
+            "bo ",
+            "dang ",
+            "mat tran",
+            "lien doan",
+            "hoi ",
+            "tong cuc",
+            "so ",
+            "ubnd",
+            "ban ",
+        )
+    )
+
+
+def _join_levels(lines: Sequence[str]) -> list[str]:
+    """Join a body's name that runs over lines ("ỦY BAN NHÂN DÂN" + "TỈNH LÂM ĐỒNG")."""
+    parts: list[str] = []
+    for line in lines:
+        words = line.strip()
+        if parts and (_LEVEL.match(fold(words)) or parts[-1].endswith(("-", ",", "VÀ", "và"))):
+            parts[-1] = f"{parts[-1]} {words}"
+        elif words:
+            parts.append(words)
+    return parts
+
+
+def complete_issuer(issuer: str, lexicon: Lexicon, title: str, body: str) -> str:
+    """Add the province that an issuer's line leaves out ("Ủy ban nhân dân tỉnh"), from the title, else from the body.
+
+    Args:
+        issuer: The name as composed.
+        lexicon: The registers; the names of provinces are read.
+        title: The title of the document.
+        body: Its text, of which the beginning is read.
+
+    Returns:
+        The name with the province where exactly one stands out, else as it was.
+    """
+    open_level = _OPEN_LEVEL.search(key_of(issuer))
+    if open_level is None:
+        return issuer
+    for words in (title, body[:20_000]):
+        province = _province_in(words, lexicon)
+        if province is not None:
+            level = "" if open_level["level"] else f" {_level_of(words, province)}"
+            return f"{issuer}{level} {province}"
+    return issuer
+
+
+def _province_in(words: str, lexicon: Lexicon) -> str | None:
+    """The province most often named after "tỉnh" or "thành phố", or None when none is."""
+    folded = fold(words)
+    counts: Counter[str] = Counter()
+    for match in re.finditer(r"\b(?:tinh|thanh pho|tp\.?)\s+", folded):
+        name = _province_at(folded, match.end(), lexicon.provinces)
+        if name is not None:
+            counts[name] += 1
+    best = counts.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def _level_of(words: str, province: str) -> str:
+    return "thành phố" if re.search(rf"(?:thanh pho|tp\.?)\s+{re.escape(fold(province))}", fold(words)) else "tỉnh"
+
+
+def _province_at(folded: str, start: int, provinces: tuple[str, ...]) -> str | None:
+    known = _folded_provinces(provinces)
+    for length in (4, 3, 2, 1, 5, 6):
+        words = " ".join(re.findall(r"[a-z\-]+", folded[start : start + 40])[:length])
+        if words in known:
+            return known[words]
+    return None
+
+
+@lru_cache(maxsize=4)
+def _folded_provinces(provinces: tuple[str, ...]) -> dict[str, str]:
+    return {fold(name): name for name in provinces}
+
+
+def cased(words: str, lexicon: Lexicon) -> str:
+    """Return a body's name in the case of prose: the register's heads and provinces, then general rules.
+
+    "ỦY BAN NHÂN DÂN TỈNH BẾN TRE" becomes "Ủy ban nhân dân tỉnh Bến Tre", "BỘ TÀI CHÍNH" becomes "Bộ Tài chính".
+    """
+    known = _register_names(lexicon).get(key_of(words))
+    if known is not None and fold(known) == fold(words):
+        return known
+    parts = re.split(r"(\s+-\s+|-(?=\S{2,}\s))", words)
+    if len(parts) > 1 and all(
+        fold(part).startswith(("bo ", "uy ban", "toa an", "vien ", "tong ", "ban ")) for part in parts[::2]
+    ):
+        return " - ".join(_cased_one(part, lexicon) for part in parts[::2])
+    return _cased_one(words, lexicon)
+
+
+@lru_cache(maxsize=4)
+def _register_names(lexicon: Lexicon) -> dict[str, str]:
+    return {key_of(name): name for row in lexicon.agencies for name in (row.label, *row.aliases)}
+
+
+def _cased_one(words: str, lexicon: Lexicon) -> str:
+    known = _register_names(lexicon).get(key_of(words))
+    if known is not None and fold(known) == fold(words):
+        return known
+    heads = [one for one in lexicon.agency_heads if _begins_with(words, one)]
+    head = max(heads, key=lambda one: (len(one), words.casefold().startswith(one.casefold())), default=None)
+    if head is None:
+        return _cased_rest(words, capital=True)
+    rest = words[len(head) :].strip()
+    return f"{head} {_cased_rest(rest, capital=True)}".strip()
+
+
+def _begins_with(words: str, head: str) -> bool:
+    folded, start = fold(words), fold(head)
+    return folded.startswith(start) and not folded[len(start) : len(start) + 1].isalpha()
+
+
+def _cased_rest(words: str, *, capital: bool) -> str:
+    """Lower-case after the first word, but capitals after a level ("tỉnh …") and in "Việt Nam"."""
+    printed: list[str] = []
+    proper = False
+    for index, word in enumerate(words.split()):
+        folded = fold(word)
+        if word in _UPPER_WORDS or (1 < len(word) <= 5 and word.isupper() and not set(folded) & set("aeiouy")):
+            printed.append(word)
+        elif _LEVEL.fullmatch(folded) or (
+            folded in ("thanh", "thi", "dac") and _LEVEL.match(fold(" ".join(words.split()[index:])))
+        ):
+            printed.append(word.lower())
+            proper = folded not in ("thanh", "thi", "dac")
+        elif proper and folded == "pho":
+            printed.append(word.lower())
+        elif proper or folded in _PROPER_HEADS or (index == 0 and capital):
+            printed.append(word[:1].upper() + word[1:].lower())
+        else:
+            printed.append(word.lower())
+    return _restore_levels(" ".join(printed))
+
+
+def _restore_levels(words: str) -> str:
+    """Two-word levels: "thành phố hồ chí minh" after them is proper."""
+    return re.sub(
+        r"(thành phố|thị xã|thị trấn|đặc khu) (\S.*)$",
+        lambda match: f"{match[1]} {' '.join(word[:1].upper() + word[1:].lower() for word in match[2].split())}",
+        words,
+    )

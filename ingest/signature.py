@@ -1,0 +1,133 @@
+"""Who signed, in which office, and who receives the document.
+
+Reads the ranges of signature and recipients; writes ``Signer``s and list items. State form: Nghị định 30/2020/NĐ-CP,
+Phụ lục I, II.7 ("TM.", "KT.", "TL.", "TUQ.", "Q."); Party form "T/M", "K/T", "T/L". One cell, one signer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import Signer, Span
+from ingest.persons import person_at_end, person_between, person_of
+from ingest.text import UPPER
+
+_CAPACITY = re.compile(r"(?<![\w/])(TUQ|TM|KT|TL|Q|T/M|K/T|T/L)(?:\s{0,2}\.|(?=\s{1,2}[" + UPPER + r"]))\s{0,3}")
+_SIGNED = re.compile(
+    r"[(\[]\s*(?:đã\s+ký|ký|đã\s+kí|ký\s+tên|ký,[^)\]]{0,60}|chữ ký[^)\]]{0,40})[^)\]]{0,30}[)\]]|(?<!\w)đã ký(?!\w)",
+    re.IGNORECASE,
+)
+_UPPER_RUN = re.compile(rf"[{UPPER}][{UPPER}\s,\-–]{{2,150}}(?![a-zà-ỹđ])")
+_OFFICE = re.compile(
+    r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH(?:\s+QUỐC\s+HỘI|\s+NƯỚC)?|BỘ\s+TRƯỞNG|THỨ\s+TRƯ[ỞỚ]NG|THỦ\s+TƯỚNG|TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|"
+    r"TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|CHÁNH\s+THANH\s+TRA|CHÁNH\s+ÁN|TỔNG\s+CỤC\s+TRƯỞNG|CHI\s+CỤC\s+TRƯỞNG|"
+    r"CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+TIỂU\s+BAN|TRƯỞNG\s+PHÒNG|TRƯỞNG\s+BAN|TIỂU\s+BAN\s+TRƯỞNG|CHỦ\s+NHIỆM|"
+    r"VIỆN\s+TRƯỞNG|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|VỤ\s+TRƯỞNG|TỔ\s+TRƯỞNG|HIỆU\s+TRƯỞNG|UỶ\s+VIÊN|ỦY\s+VIÊN)"
+)
+_RECIPIENTS = re.compile(r"n[oơ]i\s+nhận\s*:?", re.IGNORECASE)
+_ITEM = re.compile(r"(?:^|[\n;,.)}|]|<br>|:)\s*[-–•+]\s*(?=\S)")
+_CELL = re.compile(r"(?<!\\)\|")
+
+
+def read_signers(text: str, within: Span) -> tuple[Signer, ...]:
+    """Return the signers in ``within``, left to right; an office without a name is no signer."""
+    signers: list[Signer] = []
+    for cell in _columns(text, within):
+        signer = _signer_in(text, cell)
+        if signer is not None and all(signer.name != other.name for other in signers):
+            signers.append(signer)
+    return tuple(signers)
+
+
+def _columns(text: str, within: Span) -> tuple[tuple[Span, ...], ...]:
+    """The pieces of each column: lines outside rows are one column, the n-th cells of rows are one each."""
+    plain: list[Span] = []
+    columns: dict[int, list[Span]] = {}
+    position = within.start
+    for line in within.of(text).splitlines(keepends=True):
+        span = Span(position, position + len(line))
+        position = span.end
+        if not line.lstrip().startswith("|"):
+            plain.append(span)
+            continue
+        bars = [span.start + match.start() for match in _CELL.finditer(line)]
+        for index, (low, high) in enumerate(zip(bars, bars[1:], strict=False)):
+            columns.setdefault(index, []).append(Span(low + 1, high))
+    return tuple(tuple(pieces) for pieces in ([*columns.values(), plain] if columns else [plain]) if pieces)
+
+
+def _signer_in(text: str, pieces: tuple[Span, ...]) -> Signer | None:
+    lines = [(piece, line) for piece in pieces for line in _lines_of(text, piece)]
+    words = "\n".join(line for _, line in lines)
+    if _RECIPIENTS.match(words.strip()) and not _CAPACITY.search(words) and not _OFFICE.search(words):
+        return None
+    name, span = None, None
+    for piece, line in lines:
+        bare = _SIGNED.sub(" ", line).strip()
+        found = person_of(bare)
+        if found is None and _marks_signature(line):
+            found = person_at_end(bare) or person_between(bare)
+        if found is not None:
+            name, span = found, piece
+    if name is None or not (_CAPACITY.search(words) or _OFFICE.search(words) or _SIGNED.search(words)):
+        return None
+    return Signer(name=name, position=_position_in(words), capacity=_capacities(words), span=span)
+
+
+def _lines_of(text: str, piece: Span) -> list[str]:
+    return [line.strip(" *_|\t") for line in re.split(r"\n|<br>", piece.of(text)) if line.strip(" *_|\t")]
+
+
+def _marks_signature(line: str) -> bool:
+    return _SIGNED.search(line) is not None or _CAPACITY.search(line) is not None or _OFFICE.search(line) is not None
+
+
+def _position_in(words: str) -> str | None:
+    """The last office printed: the signer's own, after those that he signs for."""
+    offices = list(_OFFICE.finditer(words))
+    if not offices:
+        return None
+    office = offices[-1]
+    run = _UPPER_RUN.match(words, office.start())
+    printed = run[0] if run and len(run[0].split()) <= len(office[0].split()) + 5 and len(offices) == 1 else office[0]
+    printed = printed.split("\n")[0]
+    return _sentence_case(office[0] if len(printed) < len(office[0]) else printed)
+
+
+def _sentence_case(words: str) -> str:
+    """Offices in prose: "PHÓ CHỦ TỊCH" → "Phó Chủ tịch", "BỘ TRƯỞNG" → "Bộ trưởng", "TỔNG BÍ THƯ" → "Tổng Bí thư"."""
+    lowered = " ".join(words.split()).strip(" ,-–").lower()
+    if lowered.startswith(("phó ", "tổng ", "chánh ")):
+        first, _, rest = lowered.partition(" ")
+        return f"{first.capitalize()} {rest[:1].upper()}{rest[1:]}"
+    return lowered[:1].upper() + lowered[1:]
+
+
+def _capacities(words: str) -> tuple[str, ...]:
+    found = (match[1].replace("/", "") for match in _CAPACITY.finditer(words))
+    return tuple(dict.fromkeys(f"{capacity}." for capacity in found))
+
+
+def read_recipients(text: str, within: Span) -> tuple[str, ...]:
+    """Return the items of "Nơi nhận", without dashes and end marks."""
+    words = within.of(text)
+    head = _RECIPIENTS.search(words)
+    if head is None:
+        return ()
+    cell_end = _end_of_list(words, head.end())
+    listed = words[head.end() : cell_end]
+    starts = [match.end() for match in _ITEM.finditer(" \n" + listed)]
+    ends = [match.start() for match in _ITEM.finditer(" \n" + listed)][1:] + [len(listed) + 2]
+    padded = " \n" + listed
+    items = (" ".join(padded[start:end].split()).strip(" ;.,|") for start, end in zip(starts, ends, strict=False))
+    return tuple(item for item in items if 1 < len(item) < 300)
+
+
+def _end_of_list(words: str, start: int) -> int:
+    """In a row the list ends with its cell; outside, with the signature that follows."""
+    row_start = words.rfind("\n", 0, start) + 1
+    if words[row_start:].lstrip().startswith("|"):
+        bar = _CELL.search(words, start)
+        return bar.start() if bar else len(words)
+    capacity = _CAPACITY.search(words, start)
+    return capacity.start() if capacity else len(words)
