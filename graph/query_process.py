@@ -1,8 +1,8 @@
 """The process in which strangers' queries run: ``python -m graph.query_process FD FOLDER``.
 
 It reads one ``Work`` after another from the inherited connection and answers each with frames: ``W`` and the whole
-result where it is short; else ``D`` and a chunk, again and again, then ``F``; or ``E`` and the pickled error. The parent
-kills it when time is up; an alarm of the system does so too, should the parent be gone or stuck.
+result where it is short; else ``D`` and a chunk, again and again, then ``F``; or ``E`` and the pickled error. The
+parent kills it when time is up; an alarm of the system does so too, should the parent be gone or stuck.
 """
 
 from __future__ import annotations
