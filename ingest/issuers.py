@@ -26,7 +26,15 @@ _OPEN_LEVEL = re.compile(r"(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)(?: (?
 _BARE = re.compile(r"^(?:UỶ BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)$", re.IGNORECASE)
 _PROPER_HEADS = frozenset({"viet", "nam"})
 _UPPER_WORDS = frozenset({"MTTQ", "HĐND", "UBND", "VN", "MTTQVN", "UBMTTQ", "TW", "TNCS", "TP", "TP.", "THCS", "THPT"})
-_FAMILY = ("minh", "chí")
+_JOINT = re.compile(
+    r"(?:\s*[-–,]\s*|\s+v[àÀ]\s+)(?=(?:bộ|u[ỷy] ban|[ủu][ỷy] ban|tòa án|toà án|viện kiểm|ban tổ|tổng liên|ngân hàng)\s)",
+    re.IGNORECASE,
+)
+"""Between the bodies of a joint document ("BỘ TÀI CHÍNH - BỘ CÔNG AN")."""
+_OFFICE = re.compile(
+    r"(?:phó )?(?:chủ tịch|bộ trưởng|cục trưởng|tổng cục trưởng|giám đốc|thống đốc|chủ nhiệm|viện trưởng|chánh án|chánh thanh tra)\s(?=\S+\s\S)",
+    re.IGNORECASE,
+)
 
 
 def compose_issuer(lines: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -158,11 +166,12 @@ def cased(words: str, lexicon: Lexicon) -> str:
     known = _register_names(lexicon).get(key_of(words))
     if known is not None and fold(known) == fold(words):
         return known
-    parts = re.split(r"(\s+-\s+|-(?=\S{2,}\s))", words)
-    if len(parts) > 1 and all(
-        fold(part).startswith(("bo ", "uy ban", "toa an", "vien ", "tong ", "ban ")) for part in parts[::2]
-    ):
-        return " - ".join(_cased_one(part, lexicon) for part in parts[::2])
+    parts = _JOINT.split(words)
+    if len(parts) > 1:
+        return " - ".join(_cased_one(part.strip(), lexicon) for part in parts)
+    office = _OFFICE.match(words)
+    if office is not None:
+        return f"{office[0].strip().capitalize()} {_cased_one(words[office.end() :].strip(), lexicon)}"
     return _cased_one(words, lexicon)
 
 
@@ -196,24 +205,17 @@ def _cased_rest(words: str, *, capital: bool) -> str:
         folded = fold(word)
         if word in _UPPER_WORDS or (1 < len(word) <= 5 and word.isupper() and not set(folded) & set("aeiouy")):
             printed.append(word)
+        elif folded == "xa" and fold(" ".join(words.split()[index : index + 2])) == "xa hoi":
+            printed.append(word.lower())
         elif _LEVEL.fullmatch(folded) or (
             folded in ("thanh", "thi", "dac") and _LEVEL.match(fold(" ".join(words.split()[index:])))
         ):
             printed.append(word.lower())
-            proper = folded not in ("thanh", "thi", "dac")
-        elif proper and folded == "pho":
+            proper = True
+        elif proper and printed[-1:] in (["thành"], ["thị"], ["đặc"]):
             printed.append(word.lower())
         elif proper or folded in _PROPER_HEADS or (index == 0 and capital):
             printed.append(word[:1].upper() + word[1:].lower())
         else:
             printed.append(word.lower())
-    return _restore_levels(" ".join(printed))
-
-
-def _restore_levels(words: str) -> str:
-    """Two-word levels: "thành phố hồ chí minh" after them is proper."""
-    return re.sub(
-        r"(thành phố|thị xã|thị trấn|đặc khu) (\S.*)$",
-        lambda match: f"{match[1]} {' '.join(word[:1].upper() + word[1:].lower() for word in match[2].split())}",
-        words,
-    )
+    return " ".join(printed)

@@ -21,8 +21,9 @@ _UPPER_RUN = re.compile(rf"[{UPPER}][{UPPER}\s,\-–]{{2,150}}(?![a-zà-ỹđ])"
 _OFFICE = re.compile(
     r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH(?:\s+QUỐC\s+HỘI|\s+NƯỚC)?|BỘ\s+TRƯỞNG|THỨ\s+TRƯ[ỞỚ]NG|THỦ\s+TƯỚNG|TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|"
     r"TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|CHÁNH\s+THANH\s+TRA|CHÁNH\s+ÁN|TỔNG\s+CỤC\s+TRƯỞNG|CHI\s+CỤC\s+TRƯỞNG|"
-    r"CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+TIỂU\s+BAN|TRƯỞNG\s+PHÒNG|TRƯỞNG\s+BAN|TIỂU\s+BAN\s+TRƯỞNG|CHỦ\s+NHIỆM|"
+    r"CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+TIỂU\s+BAN|TRƯỞNG\s+PHÒNG|TRƯỞNG\s+BAN|TIỂU\s+BAN\s+TRƯỞNG(?!\s+TIỂU)|CHỦ\s+NHIỆM|"
     r"VIỆN\s+TRƯỞNG|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|VỤ\s+TRƯỞNG|TỔ\s+TRƯỞNG|HIỆU\s+TRƯỞNG|UỶ\s+VIÊN|ỦY\s+VIÊN)"
+    r"|(?:Phó\s+)?(?:Thủ\s+tướng|Bộ\s+trưởng|Thứ\s+trưởng|Chủ\s+tịch|Tổng\s+giám\s+đốc|Giám\s+đốc|Cục\s+trưởng|Thống\s+đốc)(?![a-zà-ỹđ])"
 )
 _RECIPIENTS = re.compile(r"n[oơ]i\s+nhận\s*:?", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|[\n;,.)}|]|<br>|:)\s*[-–•+]\s*(?=\S)")
@@ -36,6 +37,8 @@ def read_signers(text: str, within: Span) -> tuple[Signer, ...]:
         signer = _signer_in(text, cell)
         if signer is not None and all(signer.name != other.name for other in signers):
             signers.append(signer)
+    if not signers and (signer := _signer_in(text, tuple(_after_list(text, within)))) is not None:
+        signers.append(signer)  # a table whose cells have slipped: read it as one column
     return tuple(signers)
 
 
@@ -62,16 +65,29 @@ def _signer_in(text: str, pieces: tuple[Span, ...]) -> Signer | None:
     if _RECIPIENTS.match(words.strip()) and not _CAPACITY.search(words) and not _OFFICE.search(words):
         return None
     name, span = None, None
+    office_words = named_words = ""
     for piece, line in lines:
         bare = _SIGNED.sub(" ", line).strip()
         found = person_of(bare)
         if found is None and _marks_signature(line):
             found = person_at_end(bare) or person_between(bare)
         if found is not None:
-            name, span = found, piece
+            name, span, office_words = found, piece, f"{office_words}\n{line[: line.rfind(found.split()[-1])]}"
+            named_words = office_words
+        else:
+            office_words = f"{office_words}\n{line}"
     if name is None or not (_CAPACITY.search(words) or _OFFICE.search(words) or _SIGNED.search(words)):
         return None
-    return Signer(name=name, position=_position_in(words), capacity=_capacities(words), span=span)
+    return Signer(
+        name=name, position=_position_in(named_words) or _position_in(words), capacity=_capacities(words), span=span
+    )
+
+
+def _after_list(text: str, within: Span) -> list[Span]:
+    """The cells of all rows but those that list the recipients."""
+    bars = [within.start, *(match.start() for match in _CELL.finditer(text, within.start, within.end)), within.end]
+    cells = (Span(low, high) for low, high in zip(bars, bars[1:], strict=False))
+    return [cell for cell in cells if not re.match(r"\|?\s*(?:[-–•]|n[oơ]i nhận)", cell.of(text), re.IGNORECASE)]
 
 
 def _lines_of(text: str, piece: Span) -> list[str]:
@@ -97,7 +113,8 @@ def _position_in(words: str) -> str | None:
 def _sentence_case(words: str) -> str:
     """Offices in prose: "PHÓ CHỦ TỊCH" → "Phó Chủ tịch", "BỘ TRƯỞNG" → "Bộ trưởng", "TỔNG BÍ THƯ" → "Tổng Bí thư"."""
     lowered = " ".join(words.split()).strip(" ,-–").lower()
-    if lowered.startswith(("phó ", "tổng ", "chánh ")):
+    lowered = lowered.replace("quốc hội", "Quốc hội")
+    if lowered.startswith(("phó ", "tổng bí", "chánh ")):
         first, _, rest = lowered.partition(" ")
         return f"{first.capitalize()} {rest[:1].upper()}{rest[1:]}"
     return lowered[:1].upper() + lowered[1:]

@@ -19,7 +19,7 @@ from ingest.text import fold
 
 _RULE = re.compile(r"[\s\-_=*.~–—\\]+")
 _BODY = re.compile(
-    r"[\s,]*c[uủ]a\s+(?P<body>[^\n,;:()]{3,90}?)(?=\s+(?:v[eề]|s[oố]|ng[aà]y|ban h[aà]nh|h[uư][oớ]ng d[aẫ]n|quy [dđ][iị]nh)\s|\s*$|\n)",
+    r"[\s,]*(?:c[uủ]a\s+|(?=b[oộ] ))(?P<body>[^\n,;:()]{3,90}?)(?=\s+(?:v[eề]|s[oố]|ng[aà]y|ban h[aà]nh|h[uư][oớ]ng d[aẫ]n|quy [dđ][iị]nh)\s|\s*$|\n)",
     re.IGNORECASE,
 )
 _MEETING = re.compile(

@@ -36,20 +36,26 @@ _SUBJECT = re.compile(r"[“\"]?(?:v/v|ve\s|ban hanh |quy dinh |huong dan |sua d
 _BODY_OF = re.compile(r"^[a-z ]{3,30} (?:cua |hoi nghi )[^.;]{3,90}$")
 _AUTHORITY = re.compile(
     r"(?:quoc hoi|chinh phu|thu tuong|chu tich|bo truong|bo |uy ban|hoi dong|ban |giam doc|cuc truong|tong cuc|thong doc|"
-    r"chanh |vien |toa an|so |lien |thuong truc|tinh uy|thanh uy|dang uy|cuc |tong giam doc|thanh tra)"
+    r"chanh |vien |toa an|so |lien |thuong truc|tinh uy|thanh uy|dang uy|cuc |tong giam doc|thanh tra|tong kiem toan|kiem toan|ngan hang|bao hiem|toa an)"
 )
 _ENACTS = re.compile(
     r"(?:nay\s+)?(?:quyet dinh|quyet nghi|nghi quyet|nghi dinh|chi thi|thong tu|lenh|ra lenh|nay cong bo|cong bo|"
     r"thong nhat|phap lenh)\s*:?"
 )
 _SIGNATURE = re.compile(
-    r"(?:^|[|;]\s*|<br>\s*|\s{2,})[*_ ]*(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s{0,2}[.\s]\s{0,2}[" + UPPER + r"]{2})"
+    r"(?:^|[|;]\s*|<br>\s*|\s{2,})[*_ ]*(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s{0,2}[.\s]\s{0,2}(?:["
+    + UPPER
+    + r"]{2}|[BTCGU][a-zà-ỹ]{1,3}\s))"
 )
 _SIGNED = re.compile(r"\(\s*đã\s+ký\s*\)", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"(?:^|\|)\s*[*_]*noi nhan(?:\s*:|\s*$|\s*[*_|]|\s*-)")
 _OFFICE = re.compile(
     r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỨ\s+TRƯỞNG|THỦ\s+TƯỚNG|GIÁM\s+ĐỐC|TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+\w+|"
     r"CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+\w+|CHỦ\s+NHIỆM|VIỆN\s+TRƯỞNG)[" + UPPER + r"\s,\-]{0,60}$"
+)
+_OFFICE_CELL = re.compile(
+    r"\|\s*(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỨ\s+TRƯỞNG|THỦ\s+TƯỚNG|GIÁM\s+ĐỐC|CỤC\s+TRƯỞNG|TỔNG\s+BÍ\s+THƯ)\s"
+    r"[" + UPPER + r"\s]{0,40}[" + UPPER + r"][a-zà-ỹđ]{0,7}(?:\s[" + UPPER + r"][a-zà-ỹđ]{0,7}){1,4}\s*\|"
 )
 _ANNEX = re.compile(
     r"(?:PHỤ\s+LỤC|Phụ\s+lục|PHỤ\s+BIỂU|Phụ\s+biểu)(?:\s+(?:số|SỐ|Số)?\s*:?\s*(?P<number>[IVXLC]{1,7}|\d{1,3}[a-zA-Z]?|[A-Z]))?"
@@ -249,6 +255,8 @@ class _ZoneReader:
         if line.blank:
             return False
         if _RECIPIENTS.search(line.folded[:200]):
+            return True
+        if line.is_row and _OFFICE_CELL.search(line.words[-400:]) and index > 10:
             return True
         if _SIGNATURE.search(line.words[:1500]) or _SIGNED.search(line.words[-300:]):
             return line.is_row or len(line.words) < 120
