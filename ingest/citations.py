@@ -1,0 +1,330 @@
+"""Citations: every other document that the text names, once, with all its mentions, and what they are to each other.
+
+Reads the one text, its provisions and header; writes ``CitationFindings``. Each paragraph is read for phrases
+(``ingest.phrases``) and links (``ingest.relations``); then mentions of one document are gathered: the same number, the
+same name, a short or pointing mention with exactly one document it can mean.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.attachments import find_attachments
+from ingest.lexicon import Lexicon
+from ingest.model import Citation, CitationEdge, Header, InternalReference, Issue, Mention, Provision, Relation, Span
+from ingest.names import name_key
+from ingest.numbers import parse_number
+from ingest.phrases import Phrase, PhraseReader
+from ingest.pointers import find_references
+from ingest.relations import SELF, STRENGTH, Link, Place, find_links
+from ingest.text import fold, sentence_at
+from ingest.units import Unit, find_units
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFindings:
+    """What the text says about other documents."""
+
+    citations: tuple[Citation, ...]
+    edges: tuple[CitationEdge, ...]
+    references: tuple[InternalReference, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def find_citations(
+    text: str, provisions: tuple[Provision, ...], header: Header, lexicon: Lexicon
+) -> CitationFindings:
+    """Return the cited documents, the relations among them, and the pointers into the document itself.
+
+    Args:
+        text: The one text.
+        provisions: Its parts; they give place, unit and locator.
+        header: Its number and type tell which phrases mean the document itself.
+        lexicon: The registers.
+
+    Returns:
+        Distinct citations in order of first mention; edges between two *other* documents. Never raises on any text.
+    """
+    gatherer = _Gatherer(text, header, lexicon)
+    reader = PhraseReader(text, lexicon)
+    inherited: dict[str, Relation] = {}
+    for unit in find_units(text, provisions, header):
+        phrases = reader.read(unit.span, grounds=unit.place == "preamble")
+        phrases = tuple(gatherer.know_self(phrase) for phrase in phrases)
+        extra = find_attachments(text, reader.folded, unit, phrases, lexicon)
+        links = find_links(reader.folded, unit.span, phrases, lexicon.relation_cues, unit.place, inherited.get(unit.parent))
+        if (handed := _handed_down(reader.folded, unit, phrases, lexicon)) is not None:
+            inherited[unit.locator] = handed
+        gatherer.add(unit, phrases, links)
+        gatherer.add_attachments(unit, extra)
+    citations, edges, issues = gatherer.gather()
+    return CitationFindings(citations, edges, find_references(text, reader.folded, provisions), issues)
+
+
+def _handed_down(folded: str, unit: Unit, phrases: Sequence[Phrase], lexicon: Lexicon) -> Relation | None:
+    """Return the relation that a heading gives to its list ("Tiếp tục thực hiện các Quyết định, Kế hoạch sau:")."""
+    if any(phrase.kind in ("numbered", "named", "short") for phrase in phrases):
+        return None
+    words = folded[unit.span.start : unit.span.end][:400].strip(" \n*")
+    if not (words.endswith(":") or unit.heading):
+        return None
+    for cue in lexicon.relation_cues:
+        if cue.relation in ("continues", "replaces", "repeals", "amends") and fold(cue.phrase) in words:
+            if re.search(r"\b(?:van ban|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|chuong trinh)\b", words):
+                return cue.relation
+    return None
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """All mentions of one document so far."""
+
+    phrases: list[tuple[Phrase, Mention]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    year: int | None = None
+
+
+class _Gatherer:
+    """Collects mentions in reading order and joins those of one document."""
+
+    def __init__(self, text: str, header: Header, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        own = parse_number(header.number, lexicon) if header.number else None
+        self.own_key = own.key if own else None
+        self.own_type = fold(header.type or "")
+        self.entries: list[tuple[Phrase, Mention, int]] = []
+        self.links: list[tuple[int, Relation, int, str, Span, str]] = []
+        self.back: list[tuple[int, Phrase]] = []
+        self.issues: list[Issue] = []
+
+    def know_self(self, phrase: Phrase) -> Phrase:
+        """Return the phrase, marked as the document itself where it bears its number."""
+        if phrase.number is not None and phrase.number.key == self.own_key:
+            return Phrase("self", phrase.span, phrase.surface, phrase.type, number=phrase.number)
+        return phrase
+
+    def add(self, unit: Unit, phrases: Sequence[Phrase], links: Sequence[Link]) -> None:
+        """Take the phrases and links of one unit."""
+        own = {link.target: link for link in links if link.source == SELF}
+        numbering: dict[int, list[int]] = {}
+        earlier: list[int] = []
+        for place, phrase in enumerate(phrases):
+            if phrase.kind == "back":
+                numbering[place] = self._meant(phrase, earlier)
+                continue
+            if phrase.kind not in ("numbered", "named", "short"):
+                continue
+            link = own.get(place)
+            evidence = _evidence(self.text, unit, phrase)
+            mention = Mention(
+                phrase.span, unit.locator, link.relation if link else "cites", evidence,
+                link.rule if link else "mention", phrase.articles,
+            )  # fmt: skip
+            numbering[place] = [len(self.entries)]
+            earlier.append(len(self.entries))
+            self.entries.append((phrase, mention, len(self.entries)))
+        for link in links:
+            for source in numbering.get(link.source, ()):
+                for target in numbering.get(link.target, ()):
+                    evidence = _evidence(self.text, unit, phrases[link.target])
+                    self.links.append((source, link.relation, target, link.rule, evidence, unit.locator))
+
+    def add_attachments(self, unit: Unit, attachments: Sequence[Phrase]) -> None:
+        """Take the documents that this one promulgates by name."""
+        for phrase in attachments:
+            mention = Mention(phrase.span, unit.locator, "promulgates", _evidence(self.text, unit, phrase), "attachment")
+            self.entries.append((phrase, mention, len(self.entries)))
+
+    def _meant(self, phrase: Phrase, earlier: Sequence[int]) -> list[int]:
+        """Return what "Nghị định trên" or "các Nghị định trên" means among the documents named before in the unit."""
+        kind = fold(phrase.type or "")
+        same = [place for place in earlier if fold(self.entries[place][0].type or "") == kind]
+        return same if phrase.plural else same[-1:]
+
+    def gather(self) -> tuple[tuple[Citation, ...], tuple[CitationEdge, ...], tuple[Issue, ...]]:
+        """Join mentions into citations and links into edges."""
+        owner: dict[int, int] = {}
+        clusters: list[_Cluster] = []
+        index = _Index(self.text, self.lexicon)
+        for phrase, mention, place in self.entries:
+            if phrase.kind == "numbered":
+                index.put_number(phrase, place)
+        for phrase, mention, place in self.entries:
+            if phrase.kind == "named":
+                index.put_name(phrase, place, self._full_name(phrase, place))
+        for phrase, mention, place in self.entries:
+            if phrase.kind == "short":
+                index.put_short(phrase, place)
+        for group in index.groups():
+            cluster = _Cluster()
+            for place in sorted(group):
+                owner[place] = len(clusters)
+                cluster.phrases.append(self.entries[place][:2])
+            clusters.append(cluster)
+        order = sorted(range(len(clusters)), key=lambda at: clusters[at].phrases[0][1].span.start)
+        citations = {at: self._citation(clusters[at], self._cluster_name(clusters[at], owner)) for at in order}
+        ids: Counter[str] = Counter()
+        unique: dict[int, Citation] = {}
+        for at in order:
+            unique[at] = _with_unique_id(citations[at], ids)
+        edges = self._edges(owner, unique)
+        return tuple(unique[at] for at in order), edges, tuple(self.issues)
+
+    def _full_name(self, phrase: Phrase, place: int) -> str:
+        """Return the name; an amending law's goes to the end of the last law that it amends."""
+        if phrase.name is None:
+            return ""
+        end = phrase.name.end
+        if phrase.open:
+            for source, relation, target, _, _, _ in self.links:
+                if source == place and relation == "amends":
+                    end = max(end, self.entries[target][0].span.end)
+        return " ".join(self.text[phrase.name.start : end].replace("*", " ").split())
+
+    def _cluster_name(self, cluster: _Cluster, owner: dict[int, int]) -> str | None:
+        for phrase, _ in cluster.phrases:
+            if phrase.name is not None:
+                place = next(at for one, _, at in self.entries if one is phrase)
+                return self._full_name(phrase, place)
+        return None
+
+    def _citation(self, cluster: _Cluster, name: str | None) -> Citation:
+        mentions = tuple(mention for _, mention in cluster.phrases)
+        phrases = [phrase for phrase, _ in cluster.phrases]
+        number = next((phrase.number.canonical for phrase in phrases if phrase.number and phrase.number.year), None)
+        number = number or next((phrase.number.canonical for phrase in phrases if phrase.number), None)
+        first = phrases[0]
+        surface = first.surface.of(self.text) if first.number or not name else name
+        identity = number or name_key(name or first.span.of(self.text), self.lexicon.abbreviations)
+        return Citation(
+            id=identity,
+            number=number,
+            type=next((phrase.type for phrase in phrases if phrase.type), None),
+            name=name or (None if number else " ".join(first.span.of(self.text).split())),
+            date=_most_printed([phrase.date for phrase in phrases if phrase.date]),
+            issuer=next((phrase.issuer for phrase in phrases if phrase.issuer), None),
+            surface=surface,
+            relation=min((mention.relation for mention in mentions), key=STRENGTH.index),
+            mentions=mentions,
+        )
+
+    def _edges(self, owner: dict[int, int], citations: dict[int, Citation]) -> tuple[CitationEdge, ...]:
+        found: dict[tuple[str, Relation, str], CitationEdge] = {}
+        for source, relation, target, rule, evidence, locator in self.links:
+            if source not in owner or target not in owner or owner[source] == owner[target]:
+                continue
+            one, two = citations[owner[source]].id, citations[owner[target]].id
+            found.setdefault((one, relation, two), CitationEdge(one, relation, two, evidence, locator, rule))
+        return tuple(found.values())
+
+
+class _Index:
+    """Which mentions are of one document: by number (and year), by name, by short form."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self._groups: dict[str, list[int]] = {}
+        self._years: dict[str, int | None] = {}
+        self._names: dict[str, str] = {}
+        self._known = {name_key(name, lexicon.abbreviations) for name in lexicon.statutes}
+        self._serials: dict[tuple[str, str], set[str]] = {}
+        self._types: dict[str, str] = {}
+
+    def groups(self) -> Iterator[list[int]]:
+        """Return the places of each document's mentions."""
+        yield from self._groups.values()
+
+    def put_number(self, phrase: Phrase, place: int) -> None:
+        """Take a numbered mention."""
+        number = phrase.number
+        if number is None:
+            return
+        key = self._key_of(number.key, phrase.date)
+        if number.year is None and phrase.date is None:
+            key = self._with_year(phrase) or key
+        self._groups.setdefault(key, []).append(place)
+        if phrase.date and self._years.get(key) is None:
+            self._years[key] = phrase.date.year
+        kind = fold(phrase.type or "")
+        for serial in {number.serial, number.serial.lstrip("0")}:
+            self._serials.setdefault((kind, serial), set()).add(key)
+        if phrase.name is not None:
+            self._remember(name_key(phrase.name.of(self.text), self.lexicon.abbreviations), key)
+
+    def _key_of(self, key: str, date: dt.date | None) -> str:
+        """Return the group of a number: a second one where the printed years differ."""
+        year = self._years.get(key)
+        if date is None or year is None or year == date.year:
+            return key
+        return f"{key}@{date.year}" if not re.search(r"/(?:19|20)\d\d/", key) else key
+
+    def _with_year(self, phrase: Phrase) -> str | None:
+        """Return the one group whose number is this one with its year ("176/NĐ-CP" of 176/1999/NĐ-CP)."""
+        number = phrase.number
+        if number is None or number.party:
+            return None
+        pattern = re.compile(re.escape(number.serial.lstrip("0")) + r"/(?:19|20)\d\d/" + re.escape("-".join(number.codes).upper()))
+        fits = [key for key in self._groups if pattern.fullmatch(key)]
+        return fits[0] if len(fits) == 1 else None
+
+    def _remember(self, name: str, key: str) -> None:
+        if self._names.setdefault(name, key) != key:
+            self._names[name] = ""
+
+    def put_name(self, phrase: Phrase, place: int, name: str) -> None:
+        """Take a mention by name: the numbered document of that name, or an earlier one of the same name."""
+        key = name_key(name, self.lexicon.abbreviations)
+        if not key:
+            return
+        group = self._names.get(key)
+        if group is None and key not in self._known:
+            longer = [other for other in self._names if other.startswith(key + " ") and not phrase.open]
+            if len(longer) == 1 and self._names[longer[0]]:
+                group = self._names[longer[0]]
+        if group is None:
+            group = self._names[key] = f"name:{key}"
+        elif not group:
+            group = f"name:{key}"
+        self._groups.setdefault(group, []).append(place)
+
+    def put_short(self, phrase: Phrase, place: int) -> None:
+        """Take a short mention ("Nghị quyết 57") where exactly one document fits; else it stands for itself."""
+        serial = phrase.serial or ""
+        fits = self._serials.get((fold(phrase.type or ""), serial), set())
+        fits = fits or self._serials.get((fold(phrase.type or ""), serial.lstrip("0")), set())
+        if phrase.year is not None:
+            fits = {key for key in fits if f"/{phrase.year}/" in key}
+        if len(fits) == 1:
+            self._groups[next(iter(fits))].append(place)
+        elif not fits:
+            self._groups.setdefault(f"short:{fold(phrase.type or '')} {serial}/{phrase.year or ''}", []).append(place)
+
+
+def _with_unique_id(citation: Citation, ids: Counter[str]) -> Citation:
+    ids[citation.id] += 1
+    if ids[citation.id] == 1:
+        return citation
+    suffix = citation.date.isoformat() if citation.date else str(ids[citation.id])
+    return Citation(
+        f"{citation.id}@{suffix}", citation.number, citation.type, citation.name, citation.date, citation.issuer,
+        citation.surface, citation.relation, citation.mentions,
+    )  # fmt: skip
+
+
+def _most_printed(dates: Sequence[dt.date]) -> dt.date | None:
+    return Counter(dates).most_common(1)[0][0] if dates else None
+
+
+def _evidence(text: str, unit: Unit, phrase: Phrase) -> Span:
+    """Return the sentence around a phrase, inside its unit; a title whole."""
+    if unit.place == "title":
+        return unit.span
+    sentence = sentence_at(text, phrase.span.start)
+    start = min(max(sentence.start, unit.span.start), phrase.span.start)
+    return Span(start, max(phrase.span.end, min(sentence.end, unit.span.end)))

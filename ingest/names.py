@@ -1,0 +1,304 @@
+"""Documents cited by name: where the name begins and where it ends.
+
+Reads the words after a type word; writes a ``NamedSpan``. Laws and ordinances go by name alone (Nghị định 30/2020/NĐ-CP,
+Phụ lục I, II.6: căn cứ to Luật, Pháp lệnh carry no number); so do programmes, strategies, schemes and Party resolutions
+("Chiến lược … đến năm 2030", "Đề án “…”", "Nghị quyết Trung ương 6 khóa XI"). The register of statutes settles names with
+commas and "và" inside; for others the name ends at a stop word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.lexicon import Abbreviation, DocumentType, Lexicon
+from ingest.model import Span
+from ingest.text import fold
+
+_TOKEN = re.compile(r"[^\s,;:.()“”\"|\[\]*…]+|[,;:.()“”\"|\[\]…]")
+_STATUTES = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
+_STOP = frozenset(
+    "ngay nam so duoc da dang co la nay tren theo de khi neu hoac phai trong nhu gom ma thi cho den tu khong se ky "
+    "thong thuoc bi do noi dung nham sau truoc cung hien voi con".split()
+)
+_STOP_PAIRS = frozenset(
+    "ban hanh;quy dinh;huong dan;thong qua;het hieu;co hieu;va cac;va nhung;va phap;va quy;va van;va huong;va co;va duoc;"
+    "va theo;va thuc;va trong;va tinh;va dieu;va to;va nghi;va thong;va luat;va bo;va phap;va cung;va chi;va quyet;va ke;"
+    "va tai;va bao;va khong;va de;va nang;va chinh;va doi;va su;cua quoc;cua chinh;cua nuoc;cua bo;cua tinh;cua uy;"
+    "cua viet;tai dieu;tai khoan;ve viec;ve thue;doi voi;tu ngay;o cac;tai cac;thuc hien;thay the;bao gom".split(";")
+)
+_NOT_A_NAME = frozenset("nay tren va ma do la duoc nao khac cua ve so hien cu moi su gia phap lien tai thi trong".split())
+_YEAR_OF = re.compile(r"[ (]{1,2}nam (?:19|20)\d\d\b\)?|[ ]\((?:19|20)\d\d\)")
+_REVISED = re.compile(r" ?\(? ?sua doi\b\)?(?!,? ?bo)")
+_AMENDING = re.compile(
+    r" (?:ve )?(?:viec )?su?a? ?doi(?:,? (?:va )?bo sung)?(?: (?:mot so|cac))?(?: dieu| noi dung)?(?: cua)?(?: cac)?(?= )"
+)
+_PERIOD = re.compile(
+    r"(?:giai doan|thoi ky|den nam|den|nam|nhiem ky)(?: (?:tu|den|nam)){0,2} (?:19|20)\d\d"
+    r"(?: ?[-–] ?(?:19|20)?\d\d\b)?(?: den (?:nam )?(?:19|20)\d\d)?"
+    r"(?:,? (?:va )?(?:co )?(?:dinh huong|tam nhin|huong toi)(?: den)?(?: nam)? (?:19|20)\d\d)?(?: va (?:nhung |cac )?nam tiep theo)?"
+)
+_CLAUSE = re.compile(r"[^.;:()“”\"|\n]{0,400}")
+_VERB = re.compile(
+    r" (?:duoc|da|theo|tai|ngay|thong qua|trinh|nham|bao gom|co hieu luc|thuc hien nghi quyet|trong do|cung voi)\b"
+)
+_MARKS = re.compile(r"quoc gia|hanh dong|tong the|phoi hop|muc tieu quoc gia")
+_CONGRESS = re.compile(
+    r" (?:dai hoi|trung uong|hoi nghi)(?:(?! (?:va|ve|theo|ngay|trong|da|cua hoi)\b)[^.,;:()“”\"|\n]){0,90}?"
+    r"(?:khoa [ivx]{1,6}|lan thu [ivx]{1,6}|lan thu \w{2,5})(?:,? nhiem ky \d{4} ?[-–] ?\d{4})?(?: cua dang)?\b"
+)
+_TITLE_WORDS = 4
+_QUOTES = {"“": "”", '"': '"', "”": "”"}
+_MAX_QUOTED = 700
+_ATTACHED = re.compile(r"[^.;:|\n“”]{3,420}?,? (?=(?:da )?(?:duoc )?ban hanh (?:kem )?(?:theo|tai|boi) )")
+_UNMADE = re.compile(r"\b(?:xay dung|soan thao|de xuat|lap|trinh|nghien cuu|hoan thien|ban hanh)(?: va [a-z ]{4,12})?(?: cac| du thao)? $")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """A document by name: from ``start`` to ``end``, ``name`` the words that name it, quotes left out at the ends."""
+
+    start: int
+    end: int
+    name: Span
+    open: bool = False
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameReader:
+    """Reads names in one text. ``statutes`` is the trie of registered names, by folded words."""
+
+    text: str
+    view: str
+    folded: str
+    heads: Sequence[int]
+    statutes: _Trie
+    short_forms: dict[str, tuple[str, ...]]
+
+    def read(
+        self, head: Span, kind: DocumentType, unit: Span, after: int, *, capital: bool, grounds: bool
+    ) -> NamedSpan | None:
+        """Return the name that begins with the type word ``head``, or None.
+
+        Args:
+            head: The type word.
+            kind: What it stands for.
+            unit: The paragraph; no name leaves it.
+            after: Where the next type word begins.
+            capital: Whether the type word has a capital letter.
+            grounds: Whether the paragraph gives grounds for the document.
+        """
+        word = " ".join(self.folded[head.start : head.end].split())
+        if word in _STATUTES:
+            return self._statute(head, unit, capital=capital)
+        if quoted := self._quoted(head, unit):
+            return quoted
+        if word == "nghi quyet":
+            match = _CONGRESS.match(self.folded, head.end, unit.end)
+            return _named(head.start, match.end()) if match and capital else None
+        if attached := self._attached(head, kind, unit, capital=capital):
+            return attached
+        if not capital:
+            return None
+        if kind.nameable and (programme := self._programme(head, unit, after)):
+            return programme
+        return self._title(head, unit) if grounds else None
+
+    def _statute(self, head: Span, unit: Span, *, capital: bool) -> NamedSpan | None:
+        if capital and (match := _AMENDING.match(self.folded, head.end, unit.end)):
+            return NamedSpan(head.start, match.end(), Span(head.start, match.end()), open=True)
+        known = self._registered(head, unit)
+        if known is None and not capital:
+            return None
+        end = known if known is not None else self._statute_end(head.end, unit.end)
+        if end is None:
+            return None
+        for tail in (_REVISED, _YEAR_OF):
+            if match := tail.match(self.folded, end, unit.end):
+                end = match.end()
+        return _named(head.start, end)
+
+    def _registered(self, head: Span, unit: Span) -> int | None:
+        """Return the end of the longest registered name, or None."""
+        node, best = self.statutes, None
+        for match in _TOKEN.finditer(self.folded, head.start, min(unit.end, head.start + 400)):
+            for word in self.short_forms.get(match[0], (match[0],)) if match[0] not in ",-–" else ():
+                following = node.next.get(word)
+                if following is None:
+                    return best
+                node = following
+            if match[0] in ";:.()“”\"|":
+                return best
+            if node.final and match[0] not in ",-–":
+                best = match.end()
+        return best
+
+    def _statute_end(self, start: int, limit: int) -> int | None:
+        """Return where an unregistered law's name ends: at punctuation, a stop word, another document."""
+        words: list[str] = []
+        end = None
+        for match in _TOKEN.finditer(self.folded, start, min(limit, start + 260)):
+            word = match[0]
+            if not (word[0].isalnum() or word in "&-–") or self._head_at(match.start()):
+                break
+            following = _TOKEN.match(self.folded, match.end() + 1, limit)
+            pair = f"{word} {following[0]}" if following else word
+            if not words and (word in _NOT_A_NAME or word.isdigit()):
+                return None
+            if len(words) >= 2 and (word in _STOP or pair in _STOP_PAIRS):
+                break
+            if len(words) < 2 and (word in ("ngay", "nam", "so", "duoc", "nay", "da", "co") or word.isdigit()):
+                break
+            words.append(word)
+            if word not in ("va", "cua", "ve", "tai", "&", "-", "–"):
+                end = match.end()
+        if end is None or not words or (len(words) == 1 and words[0] == "thue"):
+            return None
+        return end
+
+    def _quoted(self, head: Span, unit: Span) -> NamedSpan | None:
+        """Read ``Đề án “…”`` and ``“Đề án …”``; a missing closing quote ends with the paragraph."""
+        gap = re.compile(r"[ *:]{0,3}([“\"])").match(self.view, head.end, unit.end)
+        before = self.view[max(unit.start, head.start - 2) : head.start].rstrip()
+        if gap:
+            opening, inner = gap[1], gap.end()
+        elif before[-1:] in ("“", '"') and before:
+            opening, inner = before[-1], head.start
+        else:
+            return None
+        closing = self.view.find(_QUOTES[opening], inner, min(unit.end, inner + _MAX_QUOTED))
+        end = closing if closing >= 0 else self._trimmed(unit.end)
+        if end - inner < 8 or ";" in self.view[inner:end] and closing < 0:
+            return None
+        return NamedSpan(head.start, end + (closing >= 0), Span(head.start, end + (closing >= 0 and bool(gap))))
+
+    def _attached(self, head: Span, kind: DocumentType, unit: Span, *, capital: bool) -> NamedSpan | None:
+        """Read "Quy định về … ban hành kèm theo Quyết định số": a regulation that another document carries."""
+        if not kind.nameable:
+            return None
+        match = _ATTACHED.match(self.folded, head.end, min(unit.end, head.end + 460))
+        if match is None or (not capital and not re.match(r" ve ", match[0])):
+            return None
+        if re.search(r"\b(?:nay|so \d)", match[0]):
+            return None
+        end = match.end()
+        while self.view[end - 1] in " ,":
+            end -= 1
+        return NamedSpan(head.start, end, Span(head.start, end), attached=True) if end - head.end > 6 else None
+
+    def _programme(self, head: Span, unit: Span, after: int) -> NamedSpan | None:
+        """Read a programme by name: to its period ("đến năm 2030"), or to the first stop when it says whose it is."""
+        clause = _CLAUSE.match(self.folded, head.end, unit.end)
+        limit = clause.end() if clause else head.end
+        if verb := _VERB.search(self.folded, head.end, limit):
+            limit = verb.start()
+        if _UNMADE.search(self.folded[max(unit.start, head.start - 40) : head.start]):
+            return None
+        if self._own_head(head.start, unit, after) < limit:
+            limit = self._own_head(head.start, unit, after)
+        period = None
+        for period in _PERIOD.finditer(self.folded, head.end, limit):
+            break
+        if period is not None and period.start() - head.end > 12:
+            return _named(head.start, period.end())
+        comma = self.folded.find(",", head.end, limit)
+        end = comma if comma >= 0 else limit
+        words = self.folded[head.end : end]
+        if _MARKS.search(words) and 3 <= len(words.split()) <= 30:
+            stop = re.search(r" (?:va (?:cac|de|theo)|de|trong|khi|thuc hien|co|la|phai|nhu|do) ", words)
+            return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
+        return None
+
+    def _own_head(self, start: int, unit: Span, after: int) -> int:
+        """Return the next type word with a capital letter; lower-case ones are words of the name."""
+        place = bisect_left(self.heads, start + 1)
+        while place < len(self.heads) and self.heads[place] < unit.end:
+            at = self.heads[place]
+            if self.view[at].isupper() and at >= after:
+                return at
+            place += 1
+        return unit.end
+
+    def _title(self, head: Span, unit: Span) -> NamedSpan | None:
+        """Read a document given as grounds by type and title alone."""
+        clause = _CLAUSE.match(self.folded, head.end, unit.end)
+        limit = clause.end() if clause else head.end
+        if verb := re.compile(r" (?:ngay|thong qua|trinh|duoc|da)\b|, [a-z]").search(self.folded, head.end, limit):
+            limit = verb.start()
+        words = self.folded[head.end : limit].split()
+        if len(words) < _TITLE_WORDS or words[0] in _NOT_A_NAME or words[0] in ("dinh", "hien", "cac"):
+            return None
+        return _named(head.start, self._trimmed(limit))
+
+    def _trimmed(self, end: int) -> int:
+        while end > 0 and self.view[end - 1] in " \n,.;/*":
+            end -= 1
+        return end
+
+    def _head_at(self, position: int) -> bool:
+        place = bisect_left(self.heads, position)
+        return place < len(self.heads) and self.heads[place] == position and self.view[position].isupper()
+
+
+@dataclass(slots=True)
+class _Trie:
+    next: dict[str, _Trie]
+    final: bool = False
+
+    def add(self, words: Sequence[str]) -> None:
+        node = self
+        for word in words:
+            node = node.next.setdefault(word, _Trie({}))
+        node.final = True
+
+
+def name_reader(text: str, view: str, folded: str, heads: Sequence[int], lexicon: Lexicon) -> NameReader:
+    """Return the reader of names of one text; ``folded`` is ``fold(view)``, ``heads`` where its type words begin."""
+    short_forms = _short_forms(lexicon.abbreviations)
+    return NameReader(text, view, folded, heads, _statute_trie(lexicon.statutes, lexicon.abbreviations), short_forms)
+
+
+def name_key(name: str, abbreviations: tuple[Abbreviation, ...]) -> str:
+    """Return what is equal for two printings of one name: folded words, short forms written out, no year, no "sửa đổi".
+
+    >>> name_key("Luật Tổ chức HĐND và UBND năm 2003", (Abbreviation("HĐND", "Hội đồng nhân dân"),))
+    'luat to chuc hoi dong nhan dan va ubnd'
+    """
+    short_forms = _short_forms(abbreviations)
+    folded = _REVISED.sub("", _YEAR_OF.sub("", fold(name)))
+    return " ".join(_words(folded, short_forms))
+
+
+@lru_cache(maxsize=8)
+def _short_forms(abbreviations: tuple[Abbreviation, ...]) -> dict[str, tuple[str, ...]]:
+    forms: dict[str, tuple[str, ...]] = {}
+    for row in abbreviations:
+        short = fold(row.short)
+        if " " not in short and len(short) > 2:
+            forms.setdefault(short, tuple(re.findall(r"[a-z0-9]+", fold(row.long))))
+    return forms
+
+
+@lru_cache(maxsize=8)
+def _statute_trie(names: tuple[str, ...], abbreviations: tuple[Abbreviation, ...]) -> _Trie:
+    trie = _Trie({})
+    for name in names:
+        trie.add(list(_words(fold(name), _short_forms(abbreviations))))
+    return trie
+
+
+def _words(folded: str, short_forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    for match in _TOKEN.finditer(folded):
+        token = match[0]
+        if token in short_forms:
+            yield from short_forms[token]
+        else:
+            yield from re.findall(r"[a-z0-9&]+", token)
+
+
+def _named(start: int, end: int) -> NamedSpan:
+    return NamedSpan(start, end, Span(start, end))

@@ -1,0 +1,345 @@
+"""Relations between documents: who does what to whom, clause by clause.
+
+Reads the phrases of one unit and the words between them; writes one ``Link`` a phrase. The nesting rule: a document named
+inside the title of another belongs to that one ("Kế hoạch 55 thực hiện Chỉ thị 46" is a relation of 55 to 46); coordinated
+documents share a relation; only what is left is the relation of the document itself, read from the place ("Căn cứ" of the
+preamble, the title, the enacting words) and the verb. Phrases that signal a relation are rows of the register.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from ingest.lexicon import RelationCue
+from ingest.model import Relation, Span
+from ingest.phrases import Phrase
+from ingest.text import fold
+
+Place = Literal["title", "preamble", "body"]
+
+_TAIL, _REACH = 60, 260
+
+SELF: Final = -1
+"""Stands for the document itself as the source of a link."""
+
+STRENGTH: Final[tuple[Relation, ...]] = (
+    "amends", "replaces", "repeals", "corrects", "consolidates", "promulgates", "based_on", "implements", "guides",
+    "continues", "cites",
+)  # fmt: skip
+"""The order in which the strongest stated relation is chosen."""
+
+_CHAIN: Final[tuple[Relation, ...]] = (
+    "corrects", "repeals", "replaces", "amends", "consolidates", "guides", "continues", "implements", "promulgates",
+)  # fmt: skip
+_FILLER_WORDS: Final = frozenset(
+    "mot so cac nhung dieu khoan diem muc phan chuong phu luc tiet cua noi dung viec hieu qua co nghiem tuc day du tot "
+    "toan bo chi tiet bien phap thi hanh thuc hien cho ve doi voi tinh than va theo dung kip thoi dong trong gach dau "
+    "dong thu tai tung buoc bo sung sua doi nang cao".split()
+)
+_MARK_WORD = re.compile(r"[a-zđ]?\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[a-zđ]|[ivx]{1,5}|[^\w]+")
+_WORD = re.compile(r"\w+(?:\.\d+)*|[^\w\s]+")
+_NEUTRAL = re.compile(r"\btheo (?:quy dinh|huong dan|noi dung|tinh than)? ?(?:cua|tai)? ?$|\b(?:quy dinh|huong dan) (?:cua|tai) ?$")
+_PASSIVE = re.compile(
+    r"(?:da )?(?:duoc|bi) (?P<verb>(?:su?a? ?doi|bo sung|thay the|huong dan|quy dinh chi tiet|hop nhat|dinh chinh|bai bo|"
+    r"phe duyet|ban hanh|cong bo)[^.;:]{0,60}?)(?: (?:boi|tai|theo|bang|kem theo|kem))+ (?:cac )?$"
+)
+_CARRIED = re.compile(r"(?:da )?(?:duoc )?(?:ban hanh|kem) ?(?:kem )?(?:theo|tai|boi) (?:cac )?$")
+_PASSIVE_RELATION: Final[tuple[tuple[str, Relation], ...]] = (
+    ("sua doi", "amends"), ("su doi", "amends"), ("bo sung", "amends"), ("thay the", "replaces"),
+    ("huong dan", "guides"), ("quy dinh", "guides"), ("hop nhat", "consolidates"), ("dinh chinh", "corrects"),
+    ("bai bo", "repeals"), ("phe duyet", "promulgates"), ("ban hanh", "promulgates"), ("cong bo", "promulgates"),
+)  # fmt: skip
+_COORDINATE = re.compile(r"(?P<sign>[,;]|\bva\b|\bhoac\b|\bcung voi\b|\bcung\b)?[\s,*+\-]*(?:va )?(?:cac |nhung |hai |so )?$")
+_OPENER = re.compile(
+    r"[\s,*:)]{0,4}(?:ve\b|v/v|quy dinh|huong dan|sua doi|su doi|bo sung|ban hanh|phe duyet|thuc hien|trien khai|tiep tuc|"
+    r"thi hanh|cu the hoa|[“\"(]|bai bo|thay the|dinh chinh|hop nhat|cong bo|dieu chinh|to chuc|thong qua|quan triet)"
+)
+_BREAK = re.compile(
+    r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo [a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|so [a-z]|quoc hoi|"
+    r"giam doc|cuc )[^,;]{0,80}(?:ban hanh|yeu cau|huong dan|xay dung|quyet dinh|quyet nghi|thong nhat|bao cao)"
+)
+_CLAUSE_END = re.compile(r"[.:](?=\s)|[;|]|\n[ *]{0,20}\n")
+_GROUND = re.compile(r"^[\s\-*+•a-z0-9.)]{0,8}\bcan cu\b|[;.,] *\n?[\s\-*+]{0,4}can cu\b")
+_REQUEST = re.compile(r"\b(?:xet|theo (?:de nghi|y kien|yeu cau|bao cao)|tren co so|de nghi cua|sau khi)\b")
+_OWN_VERBS: Final = frozenset({"amends", "replaces", "repeals", "corrects", "consolidates"})
+_LEADING = re.compile(
+    r"^[\s\-*+“\"(]{0,4}(?:(?:dieu|khoan|muc|phan) [\divx]{1,4}[.:)]?|\d{1,2}(?:\.\d{1,2}){0,2} ?[.)/]|[a-zđ] ?[.)/])?"
+    r"[\s\-*+“\"]{0,4}(?:nay )?(?:quy dinh viec |quyet dinh )?"
+)
+_ENDED = re.compile(r"(?:het hieu luc|bi bai bo|duoc bai bo|khong con hieu luc|het gia tri|bi huy bo|chiu su bai bo)")
+_PARTLY = re.compile(r"\btrai voi|(?:cac|nhung) quy dinh|noi dung tai|dieu \d+[a-z]? (?:cua )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one phrase of a unit is to another: ``source`` acts on the phrase at ``target`` (indices; ``SELF``)."""
+
+    source: int
+    relation: Relation
+    target: int
+    rule: str
+
+
+def find_links(
+    folded: str, unit: Span, phrases: Sequence[Phrase], cues: tuple[RelationCue, ...], place: Place,
+    inherited: Relation | None = None,
+) -> tuple[Link, ...]:  # fmt: skip
+    """Return the links of one unit.
+
+    Args:
+        folded: The whole text folded.
+        unit: The paragraph.
+        phrases: Its phrases in order.
+        cues: The register's phrases that signal a relation.
+        place: In which part of the document the unit stands.
+        inherited: The relation that the heading above gives to the documents of its list, if any.
+
+    Returns:
+        At most one link from the document itself to each phrase, and the links between phrases.
+    """
+    return _Reading(folded, unit, phrases, _cue_pattern(cues), place, inherited).read()
+
+
+class _Reading:
+    """One pass over a unit; ``_chain`` holds the phrases open at this point, from the outermost inwards."""
+
+    def __init__(
+        self, folded: str, unit: Span, phrases: Sequence[Phrase], cues: _Cues, place: Place, inherited: Relation | None
+    ) -> None:
+        self.folded = folded
+        self.unit = unit
+        self.phrases = phrases
+        self.cues = cues
+        self.place: Place = place
+        self.inherited = inherited
+        self.links: list[Link] = []
+        self._chain: list[int] = []
+        self._parents: dict[int, tuple[int, Relation, str] | None] = {}
+        self._own: dict[int, Relation] = {}
+        words = folded[unit.start : unit.end]
+        self._grounds = [unit.start + match.start() for match in _GROUND.finditer(words)]
+        self._requests = [unit.start + match.start() for match in _REQUEST.finditer(words)]
+
+    def read(self) -> tuple[Link, ...]:
+        end = self.unit.start
+        for place, phrase in enumerate(self.phrases):
+            gap = self.folded[end : phrase.span.start] if phrase.span.start >= end else ""
+            self._place(place, gap, end)
+            end = max(end, phrase.span.end)
+        self._read_ends()
+        for place, relation in self._own.items():
+            if self.phrases[place].kind not in ("self", "generic"):
+                self.links.append(Link(SELF, relation, place, f"{self.place}-{relation}"))
+        return tuple(self.links)
+
+    def _place(self, place: int, gap: str, gap_start: int) -> None:
+        phrase = self.phrases[place]
+        before = self._chain[-1] if self._chain else None
+        if before is not None and phrase.span.end <= self.phrases[before].span.end:
+            self._nest(place, before, "amends", "own-name")
+        elif before is None or self._breaks(gap, place):
+            self._begin(place, gap, gap_start)
+        elif passive := _PASSIVE.search(gap[-_REACH:]):
+            self._reverse(place, passive["verb"])
+        elif self._carried(before, gap):
+            self._reverse(place, "ban hanh")
+        elif self.phrases[before].open and not gap.strip():
+            self._nest(place, before, "amends", "amending-name")
+        elif (relation := self._cue_at_end(gap)) and self._in_title(before, gap):
+            self._nest(place, before, relation, f"title-{relation}")
+        elif self._coordinate(place, gap):
+            pass
+        elif _OPENER.match(gap) and self.phrases[before].kind in ("numbered", "named", "generic") and ";" not in gap:
+            self._nest(place, before, None, "title")
+        else:
+            self._begin(place, gap, gap_start)
+
+    def _breaks(self, gap: str, place: int) -> bool:
+        if _BREAK.search(gap) or (";" in gap and not _is_joint(gap.rpartition(";")[2])):
+            return True
+        first = self._chain[0]
+        return self.phrases[first].kind == "self" and self.phrases[place].kind == "self"
+
+    def _carried(self, before: int, gap: str) -> bool:
+        return self.phrases[before].kind == "named" and len(gap) < 60 and _CARRIED.search(gap.lstrip(" ,")) is not None
+
+    def _begin(self, place: int, gap: str, gap_start: int) -> None:
+        """Start a new chain: the relation is the document's own, read from the words before."""
+        relation = self._lead(place, gap, gap_start)
+        self._chain = [place]
+        self._parents[place] = None
+        self._own[place] = relation
+
+    def _nest(self, place: int, parent: int, relation: Relation | None, rule: str) -> None:
+        owner = self.phrases[parent]
+        while self._chain and self._chain[-1] != parent:
+            self._chain.pop()
+        self._chain.append(place)
+        self._parents[place] = (parent, relation or "cites", rule)
+        if owner.kind == "self":
+            self._own[place] = relation or "cites"
+            return
+        self._own[place] = self._through(parent, relation)
+        if relation and owner.kind != "generic":
+            self.links.append(Link(parent, relation, place, rule))
+
+    def _through(self, parent: int, relation: Relation | None) -> Relation:
+        """What is done by the document's own attachment is done by the document ("Ban hành Chương trình thực hiện …")."""
+        if self._own.get(parent) == "promulgates" and relation in ("implements", "guides", "continues"):
+            return relation
+        return "cites"
+
+    def _reverse(self, place: int, verb: str) -> None:
+        """Read "A được sửa đổi, bổ sung bởi B": B acts on A, and stands where A stands."""
+        relation = next((name for words, name in _PASSIVE_RELATION if words in verb), "cites")
+        kin = self._kin(place) if relation in ("amends", "replaces", "repeals") else None
+        target = self._chain[kin] if kin is not None else self._chain[-1]
+        if self.phrases[place].kind == "self":
+            self._own[target] = relation
+        elif self.phrases[target].kind == "self":
+            self._own[place] = "cites"
+        elif relation != "cites":
+            self.links.append(Link(place, relation, target, f"passive-{relation}"))
+        self._own.setdefault(place, self._own.get(target, "cites"))
+        self._parents[place] = self._parents.get(target)
+        depth = self._chain.index(target)
+        self._chain = [*self._chain[:depth], place]
+
+    def _coordinate(self, place: int, gap: str) -> bool:
+        """Read ", B" or "và B": B stands beside the nearest open document of its kind, else beside the outermost."""
+        tail = gap[-_TAIL:]
+        match = _COORDINATE.search(tail)
+        if match is None or (match["sign"] is None and gap.strip(" *\n")):
+            return False
+        nested = _OPENER.match(gap) is not None
+        stripped = gap[: len(gap) - len(tail) + match.start()].strip(" ,*\n)")
+        if stripped and not nested and len(self._chain) == 1 and len(stripped.split()) > 12:
+            return False
+        depth = self._kin(place)
+        if ";" in gap or depth is None:
+            depth = 0
+        beside = self._chain[depth]
+        parent = self._parents.get(beside)
+        self._chain = [*self._chain[:depth], place]
+        self._parents[place] = parent
+        self._own[place] = self._own.get(beside, "cites")
+        if self.phrases[beside].kind == "self":
+            self._own[place] = "cites"
+        if parent is not None and parent[1] != "cites" and parent[0] >= 0:
+            if self.phrases[parent[0]].kind not in ("self", "generic"):
+                self.links.append(Link(parent[0], parent[1], place, parent[2]))
+        return True
+
+    def _kin(self, place: int) -> int | None:
+        kind = _stem(self.phrases[place])
+        for depth in range(len(self._chain) - 1, -1, -1):
+            if _stem(self.phrases[self._chain[depth]]) == kind:
+                return depth
+        return None
+
+    def _in_title(self, before: int, gap: str) -> bool:
+        if self.phrases[before].kind == "self":
+            return len(gap) < 200
+        return self.phrases[before].kind != "back" and _OPENER.match(gap) is not None and ";" not in gap
+
+    def _cue_at_end(self, gap: str) -> Relation | None:
+        """Return the relation that the last words of ``gap`` signal for the document named next."""
+        gap = gap[-_REACH:]
+        if _NEUTRAL.search(gap):
+            return None
+        found: list[Relation] = []
+        end = len(gap)
+        for match in reversed(list(self.cues.pattern.finditer(gap))):
+            start, stop = match.span()
+            if not _is_filler(gap[stop:end]):
+                break
+            found.append(self.cues.relations[" ".join(match[0].split())])
+            end = start
+        return next((relation for relation in _CHAIN if relation in found), None)
+
+    def _lead(self, place: int, gap: str, gap_start: int) -> Relation:
+        """Return the document's own relation to a phrase that begins a clause."""
+        ends = list(_CLAUSE_END.finditer(gap))
+        clause = gap[ends[-1].end() :] if ends else gap
+        opens = gap_start == self.unit.start and not ends
+        cue = self._cue_at_end(clause)
+        if self.place == "preamble":
+            return self._ground(place, clause, cue)
+        if self.place == "title":
+            return cue or self._enacted(clause) or "cites"
+        if self.inherited and not clause.strip(" -*+•\n“\"") and (opens or ends):
+            return self.inherited
+        begins = (opens or bool(ends)) and _LEADING.match(clause)
+        words = clause[begins.end() :] if begins else clause
+        if begins and (verb := self.cues.pattern.match(words)):
+            relation = self.cues.relations[" ".join(verb[0].split())]
+            if relation in _OWN_VERBS and not re.search(r"\btheo (?:quy dinh|huong dan|de nghi)", words):
+                return relation
+            if relation == "continues" and cue == "continues":
+                return relation
+            if relation == "promulgates" and self.phrases[place].kind == "named" and cue:
+                return cue
+        return "cites"
+
+    def _ground(self, place: int, clause: str, cue: Relation | None) -> Relation:
+        """Return the relation to a document given as grounds: "Căn cứ", "Thực hiện", "Xét"."""
+        if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"} and _GROUND.search(clause) is None:
+            return cue
+        start = self.phrases[place].span.start
+        grounds, requests = bisect_left(self._grounds, start), bisect_left(self._requests, start)
+        if grounds and (not requests or self._grounds[grounds - 1] > self._requests[requests - 1]):
+            return "based_on"
+        return "cites"
+
+    def _enacted(self, clause: str) -> Relation | None:
+        verb = self.cues.pattern.search(clause)
+        relation = self.cues.relations[" ".join(verb[0].split())] if verb else None
+        return relation if relation in _OWN_VERBS and "theo quy dinh" not in clause else None
+
+    def _read_ends(self) -> None:
+        """Read "A, B … hết hiệu lực kể từ ngày Quyết định này có hiệu lực": the verb comes after."""
+        if self.place == "title":
+            return
+        tail_start = max((phrase.span.end for phrase in self.phrases if phrase.kind != "self"), default=self.unit.end)
+        stop = re.compile(r"[.](?=\s)|$").search(self.folded, tail_start, self.unit.end)
+        tail = self.folded[tail_start : min(stop.start() if stop else self.unit.end, tail_start + 400)]
+        if not _ENDED.search(tail):
+            return
+        for place, relation in self._own.items():
+            start = max(self.unit.start, self.phrases[place].span.start - 120)
+            before = self.folded[start : self.phrases[place].span.start]
+            if relation == "cites" and self._parents.get(place) is None and not _PARTLY.search(before + tail):
+                self._own[place] = "repeals"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    pattern: re.Pattern[str]
+    relations: dict[str, Relation]
+
+
+@lru_cache(maxsize=8)
+def _cue_pattern(cues: tuple[RelationCue, ...]) -> _Cues:
+    relations = {fold(cue.phrase): cue.relation for cue in cues if cue.relation not in ("based_on", "cites")}
+    words = sorted(relations, key=len, reverse=True) or ["sua doi"]
+    body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in words)
+    return _Cues(re.compile(rf"\b(?:{body})\b"), relations)
+
+
+def _is_joint(words: str) -> bool:
+    """Tell whether only "và", "các" and the like stand there."""
+    return words.strip(" \n,*-+•“\"") in ("", "va", "cac", "va cac", "nhung", "va nhung", "dong thoi", "cung cac", "theo")
+
+
+def _is_filler(words: str) -> bool:
+    return all(word in _FILLER_WORDS or _MARK_WORD.fullmatch(word) for word in _WORD.findall(words)) and "." not in words
+
+
+def _stem(phrase: Phrase) -> str:
+    kind = fold(phrase.type or "")
+    return "luat" if kind == "bo luat" else kind.removesuffix(" lien tich")

@@ -1,0 +1,55 @@
+"""Units: the stretches of text in which documents are related to each other.
+
+Reads provisions and header; writes ``Unit``s in reading order: the title, each paragraph of grounds, each paragraph or
+table row of the body. Letterhead, signature, recipients and the words of the web page around the document name no others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.model import Header, Provision, Span
+from ingest.relations import Place
+
+_SKIPPED = frozenset({"boilerplate", "letterhead", "signature", "recipients"})
+_PARAGRAPH = re.compile(r"(?<=[.;:!?”\"*)|])[ ]{0,8}\n\s{0,80}|\n[ ]{0,20}\n\s{0,80}|\n(?=[ ]{0,8}[-+•|*])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of text with its place; ``parent`` is the locator of the provision above, "" at the top."""
+
+    span: Span
+    place: Place
+    locator: str
+    parent: str
+    heading: bool = False
+
+
+def find_units(text: str, provisions: Sequence[Provision], header: Header) -> Iterator[Unit]:
+    """Return the units of a text; without provisions, its paragraphs."""
+    if not provisions:
+        yield from _paragraphs(text, Span(0, len(text)), "body", "", "")
+        return
+    for provision in provisions:
+        if provision.kind in _SKIPPED:
+            continue
+        if provision.kind == "title":
+            yield Unit(provision.span, "title", provision.locator, provision.parent)
+            continue
+        place: Place = "preamble" if provision.kind == "preamble" else "body"
+        yield from _paragraphs(text, provision.span, place, provision.locator, provision.parent, provision.heading)
+
+
+def _paragraphs(
+    text: str, span: Span, place: Place, locator: str, parent: str, heading: Span | None = None
+) -> Iterator[Unit]:
+    start = span.start
+    for match in _PARAGRAPH.finditer(text, span.start, span.end):
+        if match.start() > start:
+            yield Unit(Span(start, match.start()), place, locator, parent, heading is not None and start == span.start)
+        start = match.end()
+    if span.end > start:
+        yield Unit(Span(start, span.end), place, locator, parent, heading is not None and start == span.start)
