@@ -89,7 +89,7 @@ class _Prologue:
     def resolve(self, token: Token) -> str:
         """Return the IRI of an ``iri`` or ``name`` token, relative or with an unknown prefix as it is."""
         if token.kind == "iri":
-            return urljoin(self.base, token.text[1:-1])
+            return _join(self.base, token.text)
         prefix, _, local = token.text.partition(":")
         return self.prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "")
 
@@ -99,16 +99,23 @@ def _read_prologue(query: str, tokens: list[Token]) -> _Prologue:
     while index < len(tokens):
         word = tokens[index].text.lower()
         if word == "base" and index + 1 < len(tokens):
-            base = urljoin(base, tokens[index + 1].text[1:-1])
+            base = _join(base, tokens[index + 1].text)
             index += 2
         elif word == "prefix" and index + 2 < len(tokens):
-            prefixes[tokens[index + 1].text[:-1]] = urljoin(base, tokens[index + 2].text[1:-1])
+            prefixes[tokens[index + 1].text[:-1]] = _join(base, tokens[index + 2].text)
             index += 3
         elif word == "version" and index + 1 < len(tokens):
             index += 2
         else:
             return _Prologue(_read_form(query, tokens[index]), index, base, prefixes)
     raise syntax_error(query, len(query), "thiếu SELECT, ASK, CONSTRUCT hoặc DESCRIBE")
+
+
+def _join(base: str, token: str) -> str:
+    """Resolve the IRI of ``<…>``; ``urljoin`` alone would lose an empty fragment, with which many prefixes end."""
+    reference = token[1:-1]
+    joined = urljoin(base, reference)
+    return f"{joined}#" if reference.endswith("#") and not joined.endswith("#") else joined
 
 
 def _read_form(query: str, token: Token) -> QueryForm:

@@ -33,6 +33,8 @@ CHUNK_BYTES = 64 * 1024
 _ALARM_DELAY = 1.0
 _STACK_BYTES = 256 * 1024 * 1024
 _ROW_MARKS = {"application/sparql-results+json": b'}},{"', "application/sparql-results+xml": b"<result>"}
+_LINE_END = b"\n"
+"""Ends the header of CSV and TSV, and then each row."""
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -54,11 +56,11 @@ class ResultWriter:
     def __init__(self, connection: Connection, media_type: str, limits: QueryLimits) -> None:
         self._connection = connection
         self._limits = limits
-        self._mark = _ROW_MARKS.get(media_type, b"\n")
+        self._mark = _ROW_MARKS.get(media_type, _LINE_END)
         self._buffer = bytearray()
         self._tail = b""
         self._bytes = 0
-        self._rows = 0
+        self._rows = -1 if self._mark == _LINE_END else 0
         self._streams = False
         self.exceeded: ResultTooLarge | None = None
 
