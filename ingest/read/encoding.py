@@ -31,14 +31,14 @@ class Decoded:
 
 
 def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode text of unknown encoding; ``declared`` is what the file says of itself, believed last.
+    r"""Decode text of unknown encoding; ``declared`` is what the file says of itself, believed last.
 
     A byte order mark decides; else valid UTF-8; else UTF-16 by its zero bytes; else the 8-bit encoding in which most
     words are Vietnamese syllables. Never raises: undecodable bytes become U+FFFD, with a notice.
 
     >>> decode_bytes("Kế hoạch".encode("utf-16")).text
     'Kế hoạch'
-    >>> decode_bytes("Qu\\u1ebf\\u0323".encode("utf-8")).encoding
+    >>> decode_bytes("Qu\u1ebf\u0323".encode("utf-8")).encoding
     'utf-8'
     """
     for mark, encoding in _MARKS:
@@ -57,7 +57,9 @@ def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
     return _decode(data, max(candidates, key=lambda encoding: _fitness(data, encoding)))
 
 
-_CONTROLS = bytes(code for code in range(0x20) if code not in {0x07, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}) + b"\x7f"
+_CONTROLS = (
+    bytes(code for code in range(0x20) if code not in {0x07, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}) + b"\x7f"
+)
 
 
 def looks_binary(data: bytes) -> bool:

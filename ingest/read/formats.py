@@ -5,14 +5,13 @@ A ``.doc`` may be RTF, HTML or a docx inside; a page may be saved as ``.txt``. O
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.read.doc import read_doc
+from ingest.read.docx import read_docx
 from ingest.read.html import read_html
 from ingest.read.limits import Limits
 from ingest.read.markdown import read_markdown
@@ -39,8 +38,11 @@ HTML = Format("text/html", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), read_h
 
 DOC = Format("application/msword", (".doc", ".dot"), read_doc)
 RTF = Format("application/rtf", (".rtf",), read_rtf)
+DOCX = Format(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx", ".docm", ".dotx"), read_docx
+)
 
-FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML, DOC, RTF)
+FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML, DOC, RTF, DOCX)
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _HTML_START = re.compile(
@@ -68,6 +70,8 @@ def sniff_format(name: str, data: bytes) -> Format:
             raise InputRejected("unsupported", name, label)
     if data.startswith(_OLE):
         return DOC
+    if data.startswith(b"PK\x03\x04"):
+        return DOCX
     if data[:100].lstrip().startswith(b"{\\rt"):
         return RTF
     extension = PurePath(name).suffix.lower()

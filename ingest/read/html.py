@@ -16,23 +16,27 @@ from lxml import etree
 from ingest.read.encoding import decode_bytes
 from ingest.read.legacy_fonts import decode_run
 from ingest.read.limits import Limits
+from ingest.read.lines import join_soft_lines
 from ingest.read.numbering import print_number
 from ingest.read.reading import Reading
 from ingest.read.rejection import InputRejected
-from ingest.read.lines import join_soft_lines
 from ingest.read.tables import print_table
 
-_DROPPED = frozenset(
-    "script style head title nav noscript template svg math iframe object embed applet button select textarea option "
-    "input audio video canvas map area del xml".split()
+_DROPPED_NAMES = (
+    "script style head title nav noscript template svg math iframe object embed applet button select textarea "
+    "option input audio video canvas map area del xml"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary ul".split()
+_DROPPED = frozenset(_DROPPED_NAMES.split())
+_BLOCKS_NAMES = (
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary ul"
 )
+_BLOCKS = frozenset(_BLOCKS_NAMES.split())
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s{0,3}:\s{0,3}([^;,]{1,60})", re.IGNORECASE)
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE
+)
 _PROLOG = re.compile(r"\s{0,100}<\?xml[^>]{0,200}>")
 _SPACE = re.compile(r"\s+")
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -53,10 +57,10 @@ def read_html(name: str, data: bytes, limits: Limits) -> Reading:
 
 
 def print_html(name: str, source: str, limits: Limits) -> str:
-    """Return the words of an HTML page or fragment, a block a line.
+    r"""Return the words of an HTML page or fragment, a block a line.
 
     >>> print_html("a.htm", "<p>Số:&nbsp;&nbsp; 1/KH</p><table><tr><td>1<td>A<td>B<tr><td>2<td>C<br>D<td>", Limits())
-    'Số: 1/KH\\n| 1 | A | B |\\n| 2 | C<br>D |  |'
+    'Số: 1/KH\n| 1 | A | B |\n| 2 | C<br>D |  |'
     """
     source = _PROLOG.sub("", source.replace("\x00", ""), count=1)
     if not source.strip():

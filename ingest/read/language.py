@@ -11,14 +11,17 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ONSETS = ("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x z f w j").split()
-_RIMES = (
+_ONSETS_LIST = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x z f w j"
+_ONSETS = _ONSETS_LIST.split()
+_RIMES_LIST = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et "
-    "ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang "
-    "oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt "
-    "ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt up ut uơ uy uya uych "
-    "uyên uyêt uynh uyt uyu uyn uyp ư ưa ưc ưi ưng ưm ưt ươc ươi ươm ươn ương ươp ươt ươu ưu y yêm yên yêng yêt yêu"
-).split()
+    "ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan "
+    "oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn "
+    "ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt up ut "
+    "uơ uy uya uych uyên uyêt uynh uyt uyu uyn uyp ư ưa ưc ưi ưng ưm ưt ươc ươi ươm ươn ương ươp ươt ươu ưu y yêm "
+    "yên yêng yêt yêu"
+)
+_RIMES = _RIMES_LIST.split()
 _TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
 _LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))]
 _TONELESS = str.maketrans(

@@ -93,7 +93,7 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
 def decode_run(text: str, font: str) -> str:
     """Return the words of a run as its legacy font shows them; text in any other font is returned as it is.
 
-    TCVN3 has capitals only for the seven extra letters: the fonts whose name ends in "H" draw small letters as capitals.
+    TCVN3 has capitals only for the seven extra letters: the fonts named "…H" draw small letters as capitals.
 
     >>> decode_run("céng hoµ", ".VnTimeH"), decode_run("Sôû", "VNI-Times"), decode_run("Sở", "Arial")
     ('CỘNG HOÀ', 'Sở', 'Sở')
@@ -116,13 +116,13 @@ class Conversion:
 
 
 def convert_legacy_text(text: str) -> Conversion:
-    """Convert the lines of ``text`` that are in a legacy encoding and leave all others as they are.
+    r"""Convert the lines of ``text`` that are in a legacy encoding and leave all others as they are.
 
     A line is converted when that clearly makes more of its words Vietnamese, or, in a document that is in one legacy
     encoding as a whole, when it makes no word less Vietnamese.
 
-    >>> convert_legacy_text("Căn cứ Luật\\nñeà nghò cuûa Sôû Taøi chính").text
-    'Căn cứ Luật\\nđề nghị của Sở Tài chính'
+    >>> convert_legacy_text("Căn cứ Luật\nñeà nghò cuûa Sôû Taøi chính").text
+    'Căn cứ Luật\nđề nghị của Sở Tài chính'
     """
     if not _FOREIGN.search(text):
         return Conversion(text)

@@ -58,8 +58,8 @@ def read_markdown(name: str, data: bytes, limits: Limits) -> Reading:
 def print_markdown(name: str, source: str, limits: Limits) -> str:
     r"""Return the words of a Markdown text.
 
-    >>> print_markdown("a.md", "## **NGHỊ QUYẾT**\nSố 57\\-NQ/TW, *ngày 22*\n\n|a|**b**|\n|-|-|\n| 1 | x\\|y |", Limits())
-    'NGHỊ QUYẾT\nSố 57-NQ/TW, ngày 22\n\n| a | b |\n| 1 | x\\|y |'
+    >>> print_markdown("a.md", "## **NGHỊ QUYẾT**\n57\\-NQ/TW, *ngày 22*\n\n|a|**b**|\n|-|-|\n| 1 | x\\|y |", Limits())
+    'NGHỊ QUYẾT\n57-NQ/TW, ngày 22\n\n| a | b |\n| 1 | x\\|y |'
     """
     lines = _replace_html_tables(name, source.replace("\r\n", "\n").replace("\r", "\n"), limits).split("\n")
     printed: list[str] = []
@@ -85,7 +85,7 @@ def _blocks(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _join_broken_rows(lines: list[str]) -> list[str]:
-    """Join a pipe row that a converter broke over several lines: it starts with a pipe and a later line ends with one."""
+    """Join a pipe row that a converter broke over lines: it starts with a pipe, and a later line ends with one."""
     joined: list[str] = []
     at = 0
     while at < len(lines):

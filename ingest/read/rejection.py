@@ -65,8 +65,7 @@ _MESSAGES: dict[Reason, tuple[str, str]] = {
         "The file has too many pages: {detail}. Split it or raise the limit.",
     ),
     "no_text_layer": (
-        "Tệp pdf không có lớp chữ (bản quét). Hãy dùng bản có chữ, hoặc cài tesseract-ocr và tesseract-ocr-vie "
-        "để nhận dạng.",
+        "Tệp pdf không có lớp chữ (bản quét). Hãy dùng bản có chữ, hoặc cài tesseract-ocr và tesseract-ocr-vie.",
         "The pdf has no text layer (a scan). Use one with text, or install tesseract-ocr and tesseract-ocr-vie.",
     ),
     "missing_converter": (
@@ -78,8 +77,7 @@ _MESSAGES: dict[Reason, tuple[str, str]] = {
         "The file could not be converted: {detail}. Save it as docx and try again.",
     ),
     "legacy_font": (
-        "Văn bản dùng phông chữ cũ không nhận ra được ({detail}). Hãy chuyển mã sang Unicode (ví dụ bằng UniKey) "
-        "rồi nạp lại.",
+        "Văn bản dùng phông chữ cũ không nhận ra được ({detail}). Hãy chuyển mã sang Unicode (ví dụ bằng UniKey).",
         "The text uses a legacy font encoding that is not recognised ({detail}). Convert it to Unicode.",
     ),
     "not_vietnamese": (

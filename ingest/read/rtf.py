@@ -20,12 +20,13 @@ _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
     r"|(?P<brace>[{}])|(?P<end>[\r\n]+)|(?P<text>[^\\{}\r\n]+)|(?P<stray>\\)"
 )
-_SKIPPED = frozenset(
+_SKIPPED_NAMES = (
     "colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc "
-    "aftnsep aftnsepc listtable listoverridetable rsidtbl generator xmlnstbl themedata colorschememapping latentstyles "
-    "datastore shprslt result nonshppict object objdata filetbl revtbl pgptbl fldinst bkmkstart bkmkend annotation "
-    "atnid atnauthor tc xe txe rxe private".split()
+    "aftnsep aftnsepc listtable listoverridetable rsidtbl generator xmlnstbl themedata colorschememapping "
+    "latentstyles datastore shprslt result nonshppict object objdata filetbl revtbl pgptbl fldinst bkmkstart "
+    "bkmkend annotation atnid atnauthor tc xe txe rxe private"
 )
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _CHARACTERS = {
     "tab": " ", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "-", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
@@ -58,13 +59,13 @@ class _Group:
 
 
 def read_rtf(name: str, data: bytes, limits: Limits) -> Reading:
-    """Read a rich text file.
+    r"""Read a rich text file.
 
     Raises:
         InputRejected: ``too_deep``.
 
-    >>> read_rtf("a.rtf", rb"{\\rtf1\\ansi S\\u7889?: 1\\par{\\b \\u272?i\\u7873?u}}", Limits()).text
-    'Số: 1\\nĐiều\\n'
+    >>> read_rtf("a.rtf", rb"{\rtf1\ansi S\u7889?: 1\par{\b \u272?i\u7873?u}}", Limits()).text
+    'Số: 1\nĐiều\n'
     """
     del limits
     return Reading(_RtfReader(name).read(data.decode("latin-1")))
@@ -192,60 +193,60 @@ class _RtfReader:
         (self.notes if self.group.note else self.flow).add_paragraph(words, self.in_table and not self.group.note)
 
     def end_paragraph(self, number: int | None) -> None:
-        """``\\par``, ``\\sect``, ``\\page``."""
+        r"""``\par``, ``\sect``, ``\page``."""
         del number
         self._end_paragraph()
 
     def end_cell(self, number: int | None) -> None:
-        """``\\cell``."""
+        r"""``\cell``."""
         del number
         self.in_table = True
         self._end_paragraph()
         self.flow.end_cell()
 
     def end_row(self, number: int | None) -> None:
-        """``\\row``."""
+        r"""``\row``."""
         del number
         self.flow.end_row(tuple(self.edges))
 
     def start_row(self, number: int | None) -> None:
-        """``\\trowd``."""
+        r"""``\trowd``."""
         del number
         self.edges = [0]
 
     def set_left(self, number: int | None) -> None:
-        """``\\trleft``."""
+        r"""``\trleft``."""
         self.edges[:1] = [number or 0]
 
     def add_edge(self, number: int | None) -> None:
-        """``\\cellx``."""
+        r"""``\cellx``."""
         if len(self.edges) < 200:
             self.edges.append(number or 0)
 
     def start_fonts(self, number: int | None) -> None:
-        """``\\fonttbl``."""
+        r"""``\fonttbl``."""
         del number
         self.group = replace(self.group, fonts=True)
 
     def start_note(self, number: int | None) -> None:
-        """``\\footnote``."""
+        r"""``\footnote``."""
         del number
         if not self.group.note:
             self.main_words, self.words = self.words, []
             self.group = replace(self.group, note=True)
 
     def set_font(self, number: int | None) -> None:
-        """``\\f``."""
+        r"""``\f``."""
         self.group = replace(self.group, font=number or 0)
 
     def set_charset(self, number: int | None) -> None:
-        """``\\fcharset``."""
+        r"""``\fcharset``."""
         if self.group.fonts:
             known = self.fonts.get(self.group.font, _Font())
             self.fonts[self.group.font] = replace(known, encoding=_CHARSETS.get(number or 0))
 
     def set_encoding(self, number: int | None) -> None:
-        """``\\ansicpg``."""
+        r"""``\ansicpg``."""
         try:
             "".encode(f"cp{number}")
         except LookupError:
@@ -253,25 +254,25 @@ class _RtfReader:
         self.encoding = f"cp{number}"
 
     def set_fallback(self, number: int | None) -> None:
-        """``\\uc``."""
+        r"""``\uc``."""
         self.group = replace(self.group, fallback=max(0, min(number if number is not None else 1, 9)))
 
     def set_hidden(self, number: int | None) -> None:
-        """``\\v``, ``\\deleted``."""
+        r"""``\v``, ``\deleted``."""
         self.group = replace(self.group, hidden=number != 0)
 
     def set_plain(self, number: int | None) -> None:
-        """``\\plain``."""
+        r"""``\plain``."""
         del number
         self.group = replace(self.group, hidden=False)
 
     def enter_table(self, number: int | None) -> None:
-        """``\\intbl``."""
+        r"""``\intbl``."""
         del number
         self.in_table = True
 
     def leave_table(self, number: int | None) -> None:
-        """``\\pard``."""
+        r"""``\pard``."""
         del number
         self.in_table = False
 

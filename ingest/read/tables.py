@@ -25,9 +25,9 @@ def is_layout(rows: Sequence[Row]) -> bool:
 
 
 def print_row(cells: Row, line_break: str = "<br>") -> str:
-    """Return one pipe row; lines inside a cell are joined by ``line_break``, a pipe becomes ``\\\\|``.
+    r"""Return one pipe row; lines inside a cell are joined by ``line_break``, a pipe becomes ``\|``.
 
-    >>> print_row(["1", "Rà soát\\nBáo cáo", ""])
+    >>> print_row(["1", "Rà soát\nBáo cáo", ""])
     '| 1 | Rà soát<br>Báo cáo |  |'
     """
     return "| " + " | ".join(_print_cell(cell, line_break) for cell in cells) + " |"

@@ -28,7 +28,7 @@ _NUMBER_FORMS = {0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters stored together: character positions ``[start, end)`` at byte ``offset``, 1 or 2 bytes each."""
+    """Characters stored together: positions ``[start, end)`` at byte ``offset``, ``width`` (1 or 2) bytes each."""
 
     start: int
     end: int
