@@ -199,6 +199,20 @@ class InternalReference:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """A place where a body, an office or a collective is named (cơ quan, chức danh, tập thể).
+
+    ``name`` is as printed, with the distributed head of "Các Sở: A; B" ("Sở B"); ``span`` covers the words it was read
+    from. ``key`` and ``label`` are those of the register, None where it has no such name.
+    """
+
+    span: Span
+    name: str
+    label: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """When something is due (thời hạn): the words, and the interval or recurrence that they mean.
 

@@ -1,0 +1,323 @@
+"""Agency lists: which bodies, offices and collectives a run of words names.
+
+Reads a span of the text and the registers; writes ``AgencyMention``s. Collectives stay whole ("các sở, ban, ngành, địa
+phương" is one), shared heads are distributed ("Các Sở: Y tế; Tài chính" is "Sở Y tế", "Sở Tài chính"), and commas and
+"và" inside a name do not split it. A list is read piece by piece: a piece either begins a new name or continues the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ingest.agency_words import AgencyWords, compile_agency_words
+from ingest.lexicon import Lexicon
+from ingest.model import AgencyMention, Span
+from ingest.spelling import soften
+from ingest.text import key_of
+
+Start = Literal["quantified", "office", "body", "generic", "person", "acronym", "other"]
+"""How a piece of a list begins; ``other`` begins no name by itself."""
+
+_SEPARATOR = re.compile(r"\s*(?:;|,|<br\s?/?>|\n|(?<!\w)(?:và|cùng với|cùng)(?!\w))[\s,;]*")
+_TRIM = " \t\n.,;:*_-–/\u2013"
+_LIMIT = 4000
+_ACRONYM = re.compile(r"[A-ZĐ][A-ZĐ&\-]{1,11}(?![\w&])")
+_OFFICE_OF_COUNCIL = re.compile(
+    r"^(?:phó )?(?:chánh )?văn phòng .{0,40}?(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội|quốc hội)$"
+)
+_COUNCIL = re.compile(r"^(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)\b")
+_BARE = re.compile(r"^(?:thường trực|bí thư|chủ tịch|phó chủ tịch|phó bí thư)(?:, các [^\W\d_]+)?$")
+_PLACE_IN = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thành phố|phường|thị trấn|tỉnh|xã(?! hội))(?!\w)")
+_INDIVIDUALS = re.compile(r"^(?:các )?cá nhân\b")
+_SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm"})
+_UPPER_NEXT = re.compile(r"\s*[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run between separators, with what stands before it ("," ";" "và" …)."""
+
+    start: int
+    end: int
+    separator: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A name while it is read: its span, the class of its last generic noun, a head that it shares with what follows."""
+
+    start: int
+    end: int
+    kind: Start
+    classes: frozenset[str]
+    shared: str | None = None
+    name: str | None = None
+
+
+def split_agencies(text: str, span: Span, lexicon: Lexicon) -> tuple[AgencyMention, ...]:
+    """Return the agencies that the words of ``span`` list, in order.
+
+    >>> from graph.registers import load_lexicon
+    >>> words = "Bộ Nội vụ, Bộ Tài chính, các bộ, ngành, địa phương"
+    >>> [mention.name for mention in split_agencies(words, Span(0, len(words)), load_lexicon())]
+    ['Bộ Nội vụ', 'Bộ Tài chính', 'các bộ, ngành, địa phương']
+    """
+    words = compile_agency_words(lexicon)
+    return split_list(text, soften(text[span.start : span.end]), span, words)
+
+
+def split_list(text: str, soft: str, span: Span, words: AgencyWords) -> tuple[AgencyMention, ...]:
+    """As ``split_agencies``, on the compiled grammar; ``soft`` is the softened text of ``span``."""
+    reader = _ListReader(text, soft[:_LIMIT], span.start, words)
+    opened = reader.read()
+    return tuple(reader.mention_of(name) for name in opened)
+
+
+def begins_agency(text: str, soft: str, words: AgencyWords, at: int) -> bool:
+    """Tell whether the words at ``at`` can begin the name of a body, an office or a collective."""
+    return _ListReader(text, soft, 0, words).start_of(at, min(len(soft), at + 200)) not in ("other", "acronym")
+
+
+class _ListReader:
+    """Walks once over the pieces of a list. Offsets inside are into ``soft``; ``base`` turns them into the text's."""
+
+    def __init__(self, text: str, soft: str, base: int, words: AgencyWords) -> None:
+        self.text = text
+        self.soft = soft
+        self.base = base
+        self.words = words
+
+    def read(self) -> list[_Opened]:
+        """Return the names of the list in order."""
+        names: list[_Opened] = []
+        for piece in self._pieces():
+            own = names[-1].start if names and self.start_of(piece.start, piece.end) == "other" else piece.start
+            for part in self._repeated(piece, own):
+                self._take(names, part)
+        if len(names) > 1 and self._is_bare(names[-1]):
+            names.pop()
+        return names
+
+    def mention_of(self, opened: _Opened) -> AgencyMention:
+        """Return the finished mention with the register's name."""
+        name = opened.name or self.text[self.base + opened.start : self.base + opened.end]
+        name = re.sub(r"\s+", " ", name)
+        found = self.words.find_name(name)
+        span = Span(self.base + opened.start, self.base + opened.end)
+        return AgencyMention(span, name, found.label if found else None, found.key if found else None)
+
+    def start_of(self, at: int, end: int) -> Start:
+        """Tell how the words at ``at`` begin."""
+        soft, words = self.soft, self.words
+        quantifier = words.quantifier.match(soft, at, end)
+        noun = quantifier.end() if quantifier else at
+        generic = self._generic_at(noun, end)
+        if quantifier:
+            known = generic or words.head.match(soft, noun, end) or words.position.match(soft, noun, end)
+            return "quantified" if known or words.person.match(soft, noun, end) else "other"
+        if words.position.match(soft, at, end):
+            return "office"
+        if generic:
+            return "generic"
+        head = words.head.match(soft, at, end)
+        if head and (head.end() >= end or self._is_body_head(at, head.end())):
+            return "body"
+        if words.person.match(soft, at, end):
+            return "person"
+        acronym = _ACRONYM.match(self.text, self.base + at, self.base + end)
+        return "acronym" if acronym and acronym.end() == self.base + end else "other"
+
+    def _is_body_head(self, at: int, after: int) -> bool:
+        """A head begins a name if it is printed with a capital, or what follows it is ("cơ quan Thuế")."""
+        return self._upper(at) or self._upper(after)
+
+    def _upper(self, at: int) -> bool:
+        return self.base + at < len(self.text) and self.text[self.base + at].isupper()
+
+    def _generic_at(self, at: int, end: int) -> frozenset[str]:
+        """Return the classes of the generic noun at ``at``; none where a proper name follows it ("Sở Y tế")."""
+        found: set[str] = set()
+        longest = at
+        if self.words.not_generic.match(self.soft, at):
+            return frozenset()
+        for name, pattern in (
+            ("administration", self.words.administration),
+            ("place", self.words.place),
+            ("organisation", self.words.organisation),
+        ):
+            match = pattern.match(self.soft, at, end)
+            if match and match.end() >= longest:
+                found = {name} if match.end() > longest else found | {name}
+                longest = match.end()
+        if found == {"place"} or "place" in found:
+            return frozenset(found)
+        if found and longest < end and self._upper(longest):
+            return frozenset()
+        return frozenset(found)
+
+    def _pieces(self) -> Iterator[_Piece]:
+        at, separator, depth_end = 0, "", 0
+        opening = self.words.opening.match(self.soft)
+        if opening and self._opens_names(opening.end()):
+            at = opening.end()
+        start = at
+        for match in _SEPARATOR.finditer(self.soft, at):
+            if match.start() < depth_end:
+                continue
+            bracket = self.soft.find("(", start, match.start())
+            if bracket >= 0:
+                depth_end = self.soft.find(")", bracket)
+                depth_end = len(self.soft) if depth_end < 0 else depth_end
+                if match.start() < depth_end:
+                    continue
+            yield from self._piece(start, match.start(), separator)
+            start, separator = match.end(), match[0].strip() or "\n"
+        yield from self._piece(start, len(self.soft), separator)
+
+    def _opens_names(self, at: int) -> bool:
+        """An opening ("Các ông (bà)") is left out only where names follow it, and not "có tên tại Điều 1"."""
+        at += len(self.soft[at:]) - len(self.soft[at:].lstrip(" :"))
+        return self._upper(at) and self.start_of(at, len(self.soft)) in ("office", "body")
+
+    def _piece(self, start: int, end: int, separator: str) -> Iterator[_Piece]:
+        while start < end and self.soft[start] in _TRIM:
+            start += 1
+        while end > start and self.soft[end - 1] in _TRIM:
+            end -= 1
+        if end > start:
+            yield _Piece(start, end, separator)
+
+    def _repeated(self, piece: _Piece, before: int) -> Iterator[_Piece]:
+        """Split where the separator was lost: "Bộ Y tế Bộ Công an" repeats the head of the name begun at ``before``."""
+        own = re.match(r"(bộ|sở)\s+(?!tư lệnh|chỉ huy|trưởng)", self.soft[before:])
+        if own is None:
+            yield piece
+            return
+        start = piece.start
+        for match in re.finditer(rf"(?<=\w)\s+(?={own[1]}\s+\w)", self.soft[piece.start : piece.end]):
+            at = piece.start + match.end()
+            if self._upper(at) and self._upper(at + len(own[1]) + 1):
+                yield _Piece(start, piece.start + match.start(), piece.separator if start == piece.start else "\n")
+                start = at
+        yield _Piece(start, piece.end, piece.separator if start == piece.start else "\n")
+
+    def _take(self, names: list[_Opened], piece: _Piece) -> None:
+        start = self.start_of(piece.start, piece.end)
+        last = names[-1] if names else None
+        if last is not None:
+            shared = self._distribute(last, piece, start)
+            if shared is not None:
+                names.append(shared)
+                return
+            if self._continues(last, piece, start):
+                classes = self._classes_of(piece, start) or last.classes
+                names[-1] = replace(last, end=piece.end, classes=classes, name=self._longer(last, piece))
+                return
+        names.append(self._open(piece, start))
+
+    def _longer(self, last: _Opened, piece: _Piece) -> str | None:
+        if last.name is None:
+            return None
+        return last.name + self.text[self.base + last.end : self.base + piece.end]
+
+    def _open(self, piece: _Piece, start: Start) -> _Opened:
+        shared, name = self._shared_head(piece)
+        return _Opened(piece.start, piece.end, start, self._classes_of(piece, start), shared, name)
+
+    def _classes_of(self, piece: _Piece, start: Start) -> frozenset[str]:
+        """Return the classes of the generic noun with which the piece, or the body of its office, begins."""
+        at = piece.start
+        office = self.words.position.match(self.soft, at, piece.end) if start in ("office", "quantified") else None
+        at = office.end() if office else at
+        quantifier = self.words.quantifier.match(self.soft, at, piece.end)
+        at = quantifier.end() if quantifier else at
+        if start not in ("office", "quantified", "generic"):
+            return frozenset()
+        return self._generic_at(at, piece.end)
+
+    def _shared_head(self, piece: _Piece) -> tuple[str | None, str | None]:
+        """Read "Các Sở: Y tế", "Giám đốc các Sở Y tế": the head that the next pieces share, and this piece's own name."""
+        at = piece.start
+        office = self.words.position.match(self.soft, at, piece.end)
+        at = office.end() if office else at
+        quantifier = self.words.quantifier.match(self.soft, at, piece.end)
+        at = quantifier.end() if quantifier else at
+        head = re.match(r"(chi cục|trung tâm|[^\W\d_]+)\s*(:?)\s*", self.soft[at : piece.end])
+        if head is None or head[1] not in _SINGLE_HEADS:
+            return None, None
+        after = at + head.end()
+        if after >= piece.end or not self._upper(after) or not (quantifier or head[2]):
+            return (self._head_text(office, at, head), None) if not quantifier and head[1] in ("sở", "bộ") else (None, None)
+        shared = self._head_text(office, at, head)
+        return shared, f"{shared} {self.text[self.base + after : self.base + piece.end]}"
+
+    def _head_text(self, office: re.Match[str] | None, at: int, head: re.Match[str]) -> str:
+        printed = self.text[self.base + at : self.base + at + head.end(1)]
+        titled = printed[0].upper() + printed[1:]
+        return f"{self.text[self.base + office.start() : self.base + office.end()].rstrip()} {titled}" if office else titled
+
+    def _distribute(self, last: _Opened, piece: _Piece, start: Start) -> _Opened | None:
+        """Give the shared head to a piece that is only the rest of a name; None where the piece is something else."""
+        if last.shared is None or start not in ("other", "acronym") or not self._upper(piece.start):
+            return None
+        rest = self.text[self.base + piece.start : self.base + piece.end]
+        name = f"{last.shared} {rest}"
+        if last.name is None and not self._is_known(name):
+            return None
+        if ";" not in piece.separator and not self._ends_name(last, piece):
+            return None
+        return _Opened(piece.start, piece.end, "body", frozenset(), last.shared, name)
+
+    def _is_known(self, name: str) -> bool:
+        """Tell whether the register has the name, or one that begins so."""
+        return self.words.find_name(name) is not None or key_of(self.words.expand(name)) in self.words.prefixes
+
+    def _ends_name(self, last: _Opened, piece: _Piece) -> bool:
+        """Tell whether the last name is complete before ``piece``, by the register: "Kế hoạch" | "và Đầu tư" is not."""
+        printed = last.name or self.text[self.base + last.start : self.base + last.end]
+        joined = printed + self.text[self.base + last.end : self.base + piece.end]
+        office = self.words.position.match(soften(joined))
+        body = key_of(self.words.expand(joined[office.end() :] if office else joined))
+        if body in self.words.prefixes or body in self.words.names:
+            return False
+        return "và" not in piece.separator.split() or self.words.find_name(printed) is not None
+
+    def _continues(self, last: _Opened, piece: _Piece, start: Start) -> bool:
+        soft = self.soft[piece.start : piece.end]
+        before = self.soft[last.start : last.end]
+        if _OFFICE_OF_COUNCIL.match(before) and _COUNCIL.match(soft) and ";" not in piece.separator:
+            return True
+        if _BARE.match(before) and last.kind in ("office", "body") and start != "other":
+            return ";" not in piece.separator
+        if start == "other":
+            return not (self._upper(piece.start) and ("\n" in piece.separator or "<br" in piece.separator))
+        if _INDIVIDUALS.match(soft):
+            return bool(last.classes & {"organisation", "administration"})
+        if start == "quantified":
+            return self._pairs(last, piece)
+        if start == "generic":
+            return self._joins(last, piece, before)
+        return False
+
+    def _pairs(self, last: _Opened, piece: _Piece) -> bool:
+        """ "các cơ sở … và các doanh nghiệp …" with one common ending is one collective."""
+        classes = self._classes_of(piece, "quantified")
+        own = last.kind == "quantified" and last.classes == {"organisation"} == classes
+        return own and "và" in piece.separator.split()
+
+    def _joins(self, last: _Opened, piece: _Piece, before: str) -> bool:
+        classes = self._generic_at(piece.start, piece.end)
+        if "place" in classes:
+            return _PLACE_IN.search(before) is not None or bool(last.classes)
+        if ";" in piece.separator:
+            return False
+        if last.classes & classes:
+            return last.kind != "body"
+        return last.classes == {"place"} and "administration" in classes
+
+    def _is_bare(self, opened: _Opened) -> bool:
+        """A head word alone at the end of a list is a name that was cut off."""
+        return opened.name is None and self.soft[opened.start : opened.end] in _SINGLE_HEADS

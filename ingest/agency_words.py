@@ -1,0 +1,122 @@
+"""The grammar of agency names, compiled once from the registers.
+
+Reads the lexicon; writes patterns over softened text (``ingest.spelling``) and an index of the registered names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.lexicon import AgencyName, Lexicon
+from ingest.spelling import soften
+from ingest.text import key_of
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyWords:
+    """Patterns that recognise how the words of an agency list begin; each matches at a word."""
+
+    opening: re.Pattern[str]
+    quantifier: re.Pattern[str]
+    head: re.Pattern[str]
+    position: re.Pattern[str]
+    administration: re.Pattern[str]
+    organisation: re.Pattern[str]
+    place: re.Pattern[str]
+    person: re.Pattern[str]
+    not_generic: re.Pattern[str]
+    names: dict[str, AgencyName]
+    prefixes: frozenset[str]
+    abbreviations: tuple[tuple[re.Pattern[str], str], ...]
+
+    def find_name(self, name: str) -> AgencyName | None:
+        """Return the registered body or collective that ``name`` is a spelling of, None where there is none.
+
+        The printed name is tried first, then with its abbreviations written out, then without the level of government
+        that may follow a name ("Sở Tài chính tỉnh"), then, for an office, the body that it stands for.
+        """
+        for spelling in self._spellings(name):
+            found = self.names.get(key_of(spelling))
+            if found is not None:
+                return found
+        return None
+
+    def _spellings(self, name: str) -> Iterable[str]:
+        yield soften(name)
+        long = self.expand(name)
+        yield long
+        plain = _LEVEL.sub("", long)
+        yield plain
+        office = self.position.match(plain)
+        if office is not None:
+            yield from self._bodies(plain, office.end())
+
+    def _bodies(self, plain: str, end: int) -> Iterable[str]:
+        """Names of the body that an office stands for: "chánh văn phòng chính phủ" heads "văn phòng chính phủ"."""
+        for space in re.finditer(r"\s+", plain[: end + 1]):
+            body = plain[space.end() :]
+            yield body
+            yield _LEVEL.sub("", body)
+
+    def expand(self, name: str) -> str:
+        """Return the softened name with the abbreviations of the field, as printed, written out."""
+        for short, long in self.abbreviations:
+            name = short.sub(long, name)
+        return soften(name)
+
+
+_LEVEL = re.compile(r"(?<![,;])\s+(?:của\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|cấp tỉnh|cấp huyện|cấp xã|việt nam)$")
+
+
+@lru_cache(maxsize=4)
+def compile_agency_words(lexicon: Lexicon) -> AgencyWords:
+    """Return the compiled grammar of ``lexicon``."""
+    names: dict[str, AgencyName] = {}
+    for agency in lexicon.agencies:
+        for name in (agency.label, *agency.aliases):
+            names.setdefault(key_of(soften(name)), agency)
+    return AgencyWords(
+        opening=_starts(cues_of(lexicon, "opening")),
+        quantifier=_starts(cues_of(lexicon, "quantifier")),
+        head=_starts(
+            (*lexicon.agency_heads, *(n for a in lexicon.agencies for n in (a.label, *a.aliases) if a.kind == "agency"))
+        ),
+        position=_starts(lexicon.position_heads),
+        administration=_starts(cues_of(lexicon, "generic-administration")),
+        organisation=_starts(cues_of(lexicon, "generic-organisation")),
+        place=_starts(cues_of(lexicon, "generic-place")),
+        person=_starts(cues_of(lexicon, "generic-person")),
+        not_generic=_starts(cues_of(lexicon, "not-generic")),
+        names=names,
+        prefixes=frozenset(_prefixes(names)),
+        abbreviations=tuple(
+            (re.compile(rf"(?<!\w){re.escape(row.short)}(?!\w)"), row.long)
+            for row in lexicon.abbreviations
+            if len(row.short) > 1
+        ),
+    )
+
+
+def cues_of(lexicon: Lexicon, *groups: str) -> tuple[str, ...]:
+    """Return the phrases of the groups, softened."""
+    return tuple(soften(cue.phrase) for cue in lexicon.duty_cues if cue.group in groups)
+
+
+def match_words(phrases: Iterable[str]) -> str:
+    """Return the inside of a regular expression that matches any of the phrases as whole words, the longest first."""
+    ordered = sorted({soften(phrase) for phrase in phrases if phrase}, key=lambda phrase: (-len(phrase), phrase))
+    inside = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in ordered)
+    return rf"(?<!\w)(?:{inside or '(?!)'})(?!\w)"
+
+
+def _starts(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(match_words(phrases) + r"\s*")
+
+
+def _prefixes(names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        words = name.split()
+        yield from (" ".join(words[:count]) for count in range(2, len(words)))

@@ -1,0 +1,159 @@
+"""Assignments: which agency has what role in which task, by when.
+
+Reads the text, its provisions and header; writes ``AssignmentFindings``. Three forms are read: task tables, items with
+labelled lines, and sentences of the parts that organise (the enacting articles of a decision, "Tổ chức thực hiện", the items
+of a directive). Normative content is not: laws, decrees and circulars assign no duties here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.deadlines import find_deadlines
+from ingest.duty_clauses import Duty
+from ingest.duty_items import find_item_duties, find_open_tasks
+from ingest.duty_labels import LabelledTask, find_labelled_tasks
+from ingest.duty_sentences import SentenceReader
+from ingest.duty_words import DutyWords, compile_duty_words
+from ingest.lexicon import Lexicon
+from ingest.model import Assignment, Deadline, Header, Issue, Provision, Role, Span, Task
+from ingest.spelling import soften
+from ingest.tables import find_tables
+from ingest.task_tables import read_task_table
+
+_LABEL_ROLES: tuple[Role, ...] = ("lead", "support", "monitor")
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentFindings:
+    """All that a document assigns, in reading order."""
+
+    tasks: tuple[Task, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def find_assignments(
+    text: str, provisions: Sequence[Provision], header: Header, lexicon: Lexicon
+) -> AssignmentFindings:
+    """Return the tasks and assignments of a document.
+
+    Args:
+        text: The one text.
+        provisions: Its parts, from ``parse_provisions``.
+        header: Its formal parts; the type decides whether its sentences assign, the date gives the year of deadlines.
+        lexicon: The registers.
+
+    Returns:
+        Findings whose spans lie in ``text``; equal assignments are given once.
+    """
+    if _is_normative(header, lexicon):
+        return AssignmentFindings()
+    words = compile_duty_words(lexicon)
+    year = header.date.year if header.date else None
+    reader = SentenceReader(text, words)
+    tasks: list[Task] = []
+    assignments: list[Assignment] = []
+    issues: list[Issue] = []
+    for table in find_tables(text, provisions):
+        read = read_task_table(text, table, words, year)
+        if read is not None:
+            tasks.extend(read.tasks)
+            assignments.extend(read.assignments)
+            issues.extend(read.issues)
+    labelled = find_labelled_tasks(text, provisions, words)
+    for item in labelled:
+        tasks.append(_labelled_task(text, item))
+        assignments.extend(_labelled_assignments(text, item, reader, year))
+    taken = frozenset(locator for item in labelled for locator in item.parts)
+    for provision, duty, evidence in find_item_duties(reader, provisions, header, taken):
+        assignments.extend(_sentence_assignments(text, provision, duty, evidence, year))
+    tasks.extend(find_open_tasks(reader, provisions, taken))
+    return _findings(tasks, assignments, issues)
+
+
+def _is_normative(header: Header, lexicon: Lexicon) -> bool:
+    """Laws, decrees and circulars: the types that occur as normative documents only."""
+    name = soften(header.type or "")
+    return any(soften(kind.label) == name and kind.strata == ("normative",) for kind in lexicon.document_types)
+
+
+def _labelled_task(text: str, item: LabelledTask) -> Task:
+    result = item.values.get("result")
+    return Task(item.owner.locator, item.task, None, result.of(text) if result else None)
+
+
+def _labelled_assignments(text: str, item: LabelledTask, reader: SentenceReader, year: int | None) -> Iterator[Assignment]:
+    when = _value_deadline(text, item.values.get("time"), year)
+    named = {role: reader.read_list(*_bounds(item.values.get(role))) for role in _LABEL_ROLES}
+    for role, mentions in named.items():
+        others = named["support"] if role == "lead" else named["lead"] if role == "support" else ()
+        for mention in mentions:
+            yield Assignment(
+                agency=mention.name,
+                agency_span=mention.span,
+                label=mention.label,
+                role=role,
+                task=_words_of(text, item.task),
+                task_span=item.task,
+                locator=item.owner.locator,
+                evidence=item.evidence,
+                rule=f"labelled-{role}",
+                when=when,
+                counterparts=tuple(other.name for other in others),
+            )
+
+
+def _bounds(span: Span | None) -> tuple[int, int]:
+    return (span.start, span.end) if span else (0, 0)
+
+
+def _value_deadline(text: str, span: Span | None, year: int | None) -> Deadline | None:
+    if span is None:
+        return None
+    found = find_deadlines(text, span, year)
+    return found[0] if found else Deadline(_words_of(text, span), span)
+
+
+def _sentence_assignments(
+    text: str, provision: Provision, duty: Duty, evidence: Span, year: int | None
+) -> Iterator[Assignment]:
+    found = find_deadlines(text, duty.task, year) if duty.timed else ()
+    for agent in duty.agents:
+        yield Assignment(
+            agency=agent.name,
+            agency_span=agent.span,
+            label=agent.label,
+            role=duty.role,
+            task=_words_of(text, duty.task),
+            task_span=duty.task,
+            locator=provision.locator,
+            evidence=evidence,
+            rule=duty.rule,
+            when=found[0] if found else None,
+            recipients=tuple(mention.name for mention in duty.recipients),
+            counterparts=tuple(mention.name for mention in duty.partners),
+        )
+
+
+def _words_of(text: str, span: Span) -> str:
+    return " ".join(span.of(text).replace("<br>", " ").split())
+
+
+def _findings(tasks: Iterable[Task], assignments: Iterable[Assignment], issues: Iterable[Issue]) -> AssignmentFindings:
+    unique: dict[tuple[str, Role, Span], Assignment] = {}
+    for assignment in assignments:
+        unique.setdefault((soften(assignment.agency), assignment.role, assignment.task_span), assignment)
+    ordered = tuple(sorted(unique.values(), key=lambda one: (one.task_span.start, one.agency_span.start)))
+    known = {task.span: task for task in tasks}
+    for assignment in ordered:
+        known.setdefault(assignment.task_span, Task(assignment.locator, assignment.task_span))
+    deadlines = dict.fromkeys(one.when for one in ordered if one.when)
+    return AssignmentFindings(
+        tasks=tuple(sorted(known.values(), key=lambda task: (task.span.start, task.span.end))),
+        assignments=ordered,
+        deadlines=tuple(deadlines),
+        issues=tuple(issues),
+    )

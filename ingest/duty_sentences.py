@@ -1,0 +1,187 @@
+"""Subjects and roles inside a sentence: who is named before the verb, and what the verb makes of them.
+
+Reads spans of the text; writes ``Subject``s and ``RoleReading``s. Works on softened text of the same length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.agencies import begins_agency, split_list
+from ingest.duty_words import DutyWords
+from ingest.model import AgencyMention, Role, Span
+from ingest.spelling import soften
+
+_WINDOW = 1200
+_LONGEST_NAME = 260
+_STEPS = 14
+_EDGE = " \t\n*_"
+_SPACE = re.compile(r"[\s,:*_]*")
+_TITLE_COLON = re.compile(r":\s*")
+_NOUN_TAIL = re.compile(
+    r"tổ\schức(?=\s*(?:[,;.)]|$|(?:chính trị|xã hội|kinh tế|đảng|thành viên|có liên quan|liên quan|tín dụng|khác|được|quốc tế|"
+    r"sự nghiệp|hành chính|nước ngoài|trên địa bàn|trong|thuộc|và cá nhân|cá nhân|và đơn vị|đơn vị|đoàn thể|phụ trách|"
+    r"khoa học|nghề nghiệp|phi chính phủ|bộ máy|hội|là)(?!\w)))"
+)
+_LISTED = re.compile(r"(?:(?:^|[,;]|(?<!\w)và|(?<!\w)các|(?<!\w)những|(?<!\w)mọi|(?<!\w)số)\s*)$")
+_IN_CHARGE = re.compile(r"phụ\strách(?!\s+chung|\s+chính)")
+_MODIFIER = re.compile(
+    r"\s+(?:với\s(?:chức năng|vai trò|tư cách)|theo\s(?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong\sphạm\svi|trên\scơ\ssở|"
+    r"căn\scứ|trong\stháng|trong\sthời gian|khi\s|sẽ$|thì$|đã$)"
+)
+_LIST_END = re.compile(
+    r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ)(?!\w)|[:;.]"
+)
+_BODY_FOLLOWS = re.compile(r"trên\s+địa\s+bàn")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The agencies named before a predicate, and where the predicate begins."""
+
+    mentions: tuple[AgencyMention, ...]
+    predicate: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReading:
+    """The role that the head of a predicate signals; ``start``/``end`` of the words that signal it."""
+
+    role: Role
+    start: int
+    end: int
+
+
+class SentenceReader:
+    """Reads subjects and roles in one text."""
+
+    def __init__(self, text: str, words: DutyWords) -> None:
+        self.text = text
+        self.soft = soften(text)
+        self.words = words
+
+    def skip(self, at: int, end: int) -> int:
+        """Return the first position from ``at`` that is no space, comma or emphasis."""
+        match = _SPACE.match(self.soft, at, end)
+        return match.end() if match else at
+
+    def begins_agency(self, at: int, end: int) -> bool:
+        """Tell whether a name of a body, an office or a collective can begin at ``at``."""
+        window = Span(at, min(end, at + 200))
+        return begins_agency(window.of(self.text), window.of(self.soft), self.words.agencies, 0)
+
+    def begins_predicate(self, at: int, end: int) -> bool:
+        """Tell whether a verb or an adverb that opens a predicate stands at ``at``."""
+        return self.words.predicate.match(self.soft, at, end) is not None and not self._is_noun(at, at, end)
+
+    def read_list(self, start: int, end: int) -> tuple[AgencyMention, ...]:
+        """Return the agencies that all the words of the span list; none where they are not such a list."""
+        modifier = _MODIFIER.search(self.soft, start, end)
+        end = modifier.start() if modifier else end
+        while end > start and self.text[end - 1] in " \t\n,:;.-–*_(":
+            end -= 1
+        if end <= start or not self.begins_agency(start, end):
+            return ()
+        mentions = split_list(self.text, self.soft[start:end], Span(start, end), self.words.agencies)
+        return mentions if all(len(mention.name) <= _LONGEST_NAME for mention in mentions) else ()
+
+    def read_subject(self, start: int, end: int, window: int = _WINDOW) -> Subject | None:
+        """Return the agencies with which the span begins, up to its first verb or a colon; None where it does not so begin."""
+        start = self.skip(start, end)
+        end = min(end, start + window)
+        if not self.begins_agency(start, end):
+            return None
+        colon = self._title_colon(start, end)
+        for at in self._predicates(start, colon if colon is not None else end):
+            mentions = self.read_list(start, at)
+            return Subject(mentions, at) if mentions else None
+        if colon is None:
+            return None
+        mentions = self.read_list(start, colon)
+        return Subject(mentions, self.skip(colon + 1, end)) if mentions else None
+
+    def read_heading(self, start: int, end: int) -> tuple[AgencyMention, ...]:
+        """Return the agencies of a heading that is nothing but a list of them."""
+        start = self.skip(start, end)
+        while end > start and self.text[end - 1] in " \t\n:;,.*_":
+            end -= 1
+        if end - start > 2 * _LONGEST_NAME or any(True for _ in self._predicates(start, end)):
+            return ()
+        return self.read_list(start, end)
+
+    def read_objects(self, start: int, end: int) -> Subject | None:
+        """Return the agencies listed after "phối hợp với", "báo cáo": up to a verb, a preposition or a stop."""
+        start = self.skip(start, end)
+        end = min(end, start + _WINDOW)
+        if start >= end or not self.begins_agency(start, end):
+            return None
+        stop = end
+        for match in _LIST_END.finditer(self.soft, start, end):
+            if match[0] == ":" and self._is_shared_head(start, match.start()):
+                continue
+            if not (match[0] == "trong" and _LISTED.search(self.soft, start, match.start())):
+                stop = match.start()
+                break
+        at = next(self._predicates(start, stop), stop)
+        mentions = self.read_list(start, at)
+        return Subject(mentions, self.skip(at, end)) if mentions else None
+
+    def find_role(self, start: int, end: int) -> RoleReading:
+        """Return the role that the words at ``start`` signal: the first decisive cue after words that only strengthen."""
+        at = start
+        for _ in range(_STEPS):
+            at = self.skip(at, end)
+            cue = self.words.cue.match(self.soft, at, end)
+            light = self.words.light.match(self.soft, at, end)
+            if cue and self._role_of(cue) != "do":
+                return RoleReading(self._role_of(cue), cue.start(), cue.end())
+            if light is None or (cue and cue.end() > light.end()):
+                break
+            at = light.end()
+        return RoleReading("do", start, at)
+
+    def _role_of(self, cue: re.Match[str]) -> Role:
+        return self.words.roles[re.sub(r"\s", " ", cue[0])]
+
+    def _title_colon(self, start: int, end: int) -> int | None:
+        """The colon that ends a heading of agencies ("Sở Tài chính: …"), not the one of a shared head ("Các Sở: …")."""
+        for match in _TITLE_COLON.finditer(self.soft, start, min(end, start + 2 * _LONGEST_NAME)):
+            if not self._is_shared_head(start, match.start()):
+                return match.start()
+        return None
+
+    def _is_shared_head(self, start: int, colon: int) -> bool:
+        last = re.split(r"[;,]|(?<!\w)và(?!\w)", self.soft[start:colon])[-1]
+        return re.fullmatch(r"\s*(?:giám đốc |thủ trưởng |lãnh đạo )?(?:các |hai |ba |bốn )?(?:sở|bộ|ban|cục|chi cục|ngành)\s*", last) is not None
+
+    def _predicates(self, start: int, end: int) -> Iterator[int]:
+        """Where a predicate can begin: lower-case verbs outside of names and brackets."""
+        blocked = start
+        for match in self.words.predicate.finditer(self.soft, start, end):
+            at = match.start()
+            if at == start or at < blocked or self.text[at].isupper() or self._in_brackets(start, at):
+                continue
+            if _IN_CHARGE.match(self.soft, at, end):
+                stop = re.compile(r"[,:;]").search(self.soft, at, end)
+                blocked = self._charge_end(at, stop.start() if stop else end)
+                continue
+            if not self._is_noun(start, at, end):
+                yield at
+
+    def _charge_end(self, at: int, stop: int) -> int:
+        """A person in charge of a field: its words up to the stop, or to a plain modal verb, belong to the name."""
+        modal = re.compile(r"(?<!\w)(?:có\strách\snhiệm|chịu\strách\snhiệm|chủ\strì|phối\shợp|tham\smưu)(?!\w)").search(self.soft, at, stop)
+        return modal.start() if modal else stop
+
+    def _in_brackets(self, start: int, at: int) -> bool:
+        return self.soft.count("(", start, at) > self.soft.count(")", start, at)
+
+    def _is_noun(self, start: int, at: int, end: int) -> bool:
+        if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)):
+            return True
+        low = max(start, at - 24)
+        if self.soft.startswith("tổ chức", at) and _LISTED.search(self.soft, low, at):
+            return at > start
+        return self.words.noun_before.search(self.soft, low, at) is not None
