@@ -125,7 +125,7 @@ async def _answer(request: Request, endpoint: Endpoint) -> Response:
     operation = await _read_operation(request)
     if operation is None:
         return await run_in_threadpool(_describe, request, endpoint)
-    outline = parse_outline(operation.query)
+    outline = await run_in_threadpool(parse_outline, operation.query)
     media_type = _choose_format(request, outline.form)
     wanted = QueryRequest(operation.query, media_type, operation.default_graphs, operation.named_graphs)
     run = await run_in_threadpool(endpoint.service.run, wanted)

@@ -19,8 +19,13 @@ QueryForm = Literal["select", "ask", "construct", "describe"]
 
 MAX_LENGTH = 1_000_000
 """Code points of a query; longer ones are refused unread."""
+MAX_TOKENS = 100_000
+"""Tokens of a query: what is short in characters may still be long to read."""
 MAX_DEPTH = 100
 """Brackets open at once: parsers recurse on them."""
+
+_CACHED_LENGTH = 20_000
+"""Queries up to this length are remembered: pages and clients send the same ones again."""
 
 _FORMS: dict[str, QueryForm] = {
     "select": "select",
@@ -58,20 +63,22 @@ def parse_outline(query: str) -> QueryOutline:
     ('urn:e:g',)
     """
     if len(query) > MAX_LENGTH:
-        raise QueryRefused(
-            "length",
-            f"Truy vấn dài quá {MAX_LENGTH} ký tự. Hãy chia thành nhiều truy vấn ngắn hơn.",
-            f"The query is longer than {MAX_LENGTH} characters. Split it.",
-        )
+        raise _too_long(f"{MAX_LENGTH} ký tự", f"{MAX_LENGTH} characters")
+    return _outline(query) if len(query) > _CACHED_LENGTH else _cached_outline(query)
+
+
+@lru_cache(maxsize=256)
+def _cached_outline(query: str) -> QueryOutline:
     return _outline(query)
 
 
-@lru_cache(maxsize=128)
 def _outline(query: str) -> QueryOutline:
     tokens: list[Token] = []
     for token in read_tokens(query):
         _check_shape(query, token)
         tokens.append(token)
+        if len(tokens) > MAX_TOKENS:
+            raise _too_long(f"{MAX_TOKENS} từ và dấu", f"{MAX_TOKENS} tokens")
     prologue = _read_prologue(query, tokens)
     _check_services(tokens)
     return _read_dataset(tokens, prologue)
@@ -148,6 +155,14 @@ def _check_shape(query: str, token: Token) -> None:
             f"The “<” at line {error.line}, column {error.column} can be read in two ways. "
             "Put a space after the comparison, or use a PREFIX for the IRI.",
         )
+
+
+def _too_long(limit: str, limit_en: str) -> QueryRefused:
+    return QueryRefused(
+        "length",
+        f"Truy vấn dài quá {limit}. Hãy chia thành nhiều truy vấn ngắn hơn.",
+        f"The query is longer than {limit_en}. Split it.",
+    )
 
 
 def _check_services(tokens: list[Token]) -> None:

@@ -35,7 +35,7 @@ class QueryProcess:
         self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
             [sys.executable, "-m", "graph.query_process", str(theirs.fileno()), str(folder), str(memory_bytes)],
             pass_fds=(theirs.fileno(),),
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "RUST_BACKTRACE": "0"},
             stdin=subprocess.DEVNULL,
         )
         theirs.close()
@@ -86,11 +86,11 @@ class ProcessPool:
             QueryError: as it is.
             StoreError: if the store cannot be opened.
         """
-        parse_outline(request.text)
+        work = Work(request, parse_outline(request.text), self._limits)
         process = self._take()
         run = ProcessRun(self, process, self._limits)
         try:
-            run.start(request)
+            run.start(work)
         except BaseException:
             run.close()
             raise
@@ -142,11 +142,11 @@ class ProcessRun:
         self._deadline = time.monotonic() + limits.seconds
         self._first: bytes | None = None
 
-    def start(self, request: QueryRequest) -> None:
+    def start(self, work: Work) -> None:
         """Send the query and wait for its first bytes."""
         assert self._process is not None
         try:
-            self._process.connection.send_bytes(pickle.dumps(Work(request, self._limits)))
+            self._process.connection.send_bytes(pickle.dumps(work))
         except OSError as error:
             self._release(reusable=False)
             raise QueryFailed("tiến trình truy vấn đã dừng") from error

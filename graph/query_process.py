@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,8 +22,9 @@ from typing import IO, cast
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
 from graph.query_errors import QueryError, QueryFailed, QueryRefused, QuerySyntaxError, ResultTooLarge
+from graph.query_meter import ResultMeter
 from graph.query_model import GRAPH_FORMATS, RESULT_FORMATS, QueryLimits, QueryRequest
-from graph.query_outline import QueryOutline, parse_outline
+from graph.query_outline import QueryOutline
 from graph.sandbox import bound_memory, die_with_parent, forbid_sockets
 from graph.snapshots import Snapshot, SnapshotShelf
 from graph.store_model import StoreError
@@ -32,49 +34,32 @@ DATA, FINISHED, WHOLE, FAILED = b"D", b"F", b"W", b"E"
 CHUNK_BYTES = 64 * 1024
 _ALARM_DELAY = 1.0
 _STACK_BYTES = 256 * 1024 * 1024
-_ROW_MARKS = {"application/sparql-results+json": b'}},{"', "application/sparql-results+xml": b"<result>"}
-_LINE_END = b"\n"
-"""Ends the header of CSV and TSV, and then each row."""
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One query with its limits."""
+    """One query, what it is, and its limits."""
 
     request: QueryRequest
+    outline: QueryOutline
     limits: QueryLimits
 
 
 class ResultWriter:
-    """Where the engine writes: sends what it gets in chunks, and stops the engine when a limit is passed.
+    """Where the engine writes: sends what it gets in chunks, and stops the engine when a limit is passed."""
 
-    Rows are counted on the serialised stream, by marks that cannot occur inside a value (quotes and angle brackets are
-    escaped there); in CSV by line ends, so a value with line breaks counts once a line.
-    """
-
-    def __init__(self, connection: Connection, media_type: str, limits: QueryLimits) -> None:
+    def __init__(self, connection: Connection, meter: ResultMeter) -> None:
         self._connection = connection
-        self._limits = limits
-        self._mark = _ROW_MARKS.get(media_type, _LINE_END)
+        self._meter = meter
         self._buffer = bytearray()
-        self._tail = b""
-        self._bytes = 0
-        self._rows = -1 if self._mark == _LINE_END else 0
         self._streams = False
         self.exceeded: ResultTooLarge | None = None
 
     def write(self, data: bytes) -> int:
         """Take bytes of the result."""
-        self._bytes += len(data)
-        window = self._tail + data
-        self._rows += window.count(self._mark)
-        keep = len(self._mark) - 1
-        self._tail = window[-keep:] if keep else b""
-        if self._bytes > self._limits.result_bytes:
-            self._stop(ResultTooLarge("bytes", self._limits.result_bytes))
-        if self._rows > self._limits.rows:
-            self._stop(ResultTooLarge("rows", self._limits.rows))
+        with self._noting():
+            self._meter.take(data)
         self._buffer += data
         if len(self._buffer) >= CHUNK_BYTES:
             self._send()
@@ -82,12 +67,6 @@ class ResultWriter:
 
     def flush(self) -> None:
         """Do nothing: chunks go out when they are full."""
-
-    def _send(self) -> None:
-        if self._buffer:
-            self._streams = True
-            self._connection.send_bytes(DATA + self._buffer)
-            self._buffer.clear()
 
     def finish(self) -> None:
         """Send the rest and say that the result is whole."""
@@ -99,27 +78,36 @@ class ResultWriter:
 
     def count(self, triples: QueryTriples) -> Iterator[Triple]:
         """Pass triples on, up to the limit of rows."""
-        self._mark = b"\x00"
-        for number, triple in enumerate(triples):
-            if number >= self._limits.rows:
-                self._stop(ResultTooLarge("rows", self._limits.rows))
+        for triple in triples:
+            with self._noting():
+                self._meter.take_triple()
             yield triple
 
-    def _stop(self, error: ResultTooLarge) -> None:
-        self.exceeded = error
-        raise error
+    def _send(self) -> None:
+        if self._buffer:
+            self._streams = True
+            self._connection.send_bytes(DATA + self._buffer)
+            self._buffer.clear()
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Remember why the engine is stopped: it hides the exceptions of its writer."""
+        try:
+            yield
+        except ResultTooLarge as error:
+            self.exceeded = error
+            raise
 
 
-def evaluate(store: Store, request: QueryRequest, writer: ResultWriter) -> None:
+def evaluate(store: Store, work: Work, writer: ResultWriter) -> None:
     """Evaluate a query and write its result.
 
     Raises:
         QueryError: if the query is wrong, refused or too large, or the engine fails.
     """
-    outline = parse_outline(request.text)
-    _check_dataset(store, request, outline)
+    _check_dataset(store, work.request, work.outline)
     try:
-        _write(_answer(store, request, outline), request.media_type, writer)
+        _write(_answer(store, work.request, work.outline), work.request.media_type, writer)
     except SyntaxError as error:
         raise _syntax_error(error) from error
     except QueryError:
@@ -204,9 +192,9 @@ class QueryWorker:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _answer(self, work: Work) -> None:
-        writer = ResultWriter(self._connection, work.request.media_type, work.limits)
+        writer = ResultWriter(self._connection, ResultMeter(work.request.media_type, work.limits))
         try:
-            evaluate(self._newest(), work.request, writer)
+            evaluate(self._newest(), work, writer)
             writer.finish()
         except (QueryError, StoreError) as error:
             self._connection.send_bytes(FAILED + pickle.dumps(error))
