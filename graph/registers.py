@@ -5,16 +5,24 @@ Every file is read once in a process.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal, TypeVar, get_args
 
+from graph.agencies import AgencyRegister, AgencyRow, Province, Validity
+from graph.changes import ChangeEvent
 from graph.turtle import Row, read_rows
 from ingest.lexicon import Abbreviation, AgencyName, DocumentType, DutyCue, IssuerCode, Lexicon, RelationCue, RoleCue
 from ingest.model import Relation, Role, Stratum
-from ontology.vocabulary import Cancu, Skos
+from ontology.identifiers import DEFAULT_BASE
+from ontology.vocabulary import Cancu, Dcterms, Org, Schema, Skos
 
+_BODY_KINDS: Final[dict[str, Literal["agency", "collective"]]] = {
+    Cancu.AGENCY_TEMPLATE: "agency",
+    Cancu.COLLECTIVE: "collective",
+}
 _STRATA: Final[dict[str, Stratum]] = {
     Cancu.PARTY: "party",
     Cancu.NORMATIVE: "normative",
@@ -56,6 +64,91 @@ def load_lexicon() -> Lexicon:
     )
 
 
+@lru_cache(maxsize=4)
+def load_agencies(base: str = DEFAULT_BASE) -> AgencyRegister:
+    """Return the register of bodies, with IRIs under ``base``.
+
+    >>> import datetime as dt
+    >>> register = load_agencies()
+    >>> found = register.find_by_name("Sở KH&CN", "Lâm Đồng", dt.date(2024, 6, 10))
+    >>> found.agency.key
+    'lam-dong/so-khoa-hoc-va-cong-nghe/den-2025-02'
+    """
+    rows = [_agency_row(row) for kind in _BODY_KINDS for row in _rows_of("agencies", kind)]
+    return AgencyRegister(rows, [_province(row) for row in _rows_of("provinces", Cancu.PROVINCE)], base)
+
+
+def _province(row: Row) -> Province:
+    return Province(
+        row=_local(row.iri),
+        label=row.need(Skos.PREF_LABEL),
+        kind=row.need(Cancu.KIND),
+        aliases=row.all(Skos.ALT_LABEL),
+        validity=_validity(row),
+        source=row.need(Dcterms.SOURCE),
+        confidence=float(row.need(Cancu.CONFIDENCE)),
+    )
+
+
+def _agency_row(row: Row) -> AgencyRow:
+    return AgencyRow(
+        row=_local(row.iri),
+        name=_START.sub("", _local(row.iri)),
+        label=row.need(Skos.PREF_LABEL),
+        aliases=row.all(Skos.ALT_LABEL),
+        kind=row.one(Cancu.KIND) or "",
+        level=row.need(Cancu.LEVEL),
+        validity=_validity(row),
+        source=row.need(Dcterms.SOURCE),
+        confidence=float(row.need(Cancu.CONFIDENCE)),
+        pattern=row.one(Cancu.LABEL_PATTERN),
+        only_in=frozenset(map(_local, row.all(Cancu.ONLY_IN))),
+        except_in=frozenset(map(_local, row.all(Cancu.EXCEPT_IN))),
+        by_place=row.one(Cancu.NAMED_BY_PLACE) == "true",
+        collective=row.is_a(Cancu.COLLECTIVE),
+        member_kinds=frozenset(row.all(Cancu.MEMBER_KIND)),
+        member_levels=frozenset(row.all(Cancu.MEMBER_LEVEL)),
+    )
+
+
+@lru_cache(maxsize=1)
+def load_changes() -> tuple[ChangeEvent, ...]:
+    """Return the reorganisations of the register, earliest first.
+
+    >>> load_changes()[-1].date
+    datetime.date(2025, 7, 1)
+    """
+    events = (_change(row) for row in _rows_of("changes", Org.CHANGE_EVENT))
+    return tuple(sorted(events, key=lambda event: (event.date, event.name)))
+
+
+def _change(row: Row) -> ChangeEvent:
+    return ChangeEvent(
+        name=_local(row.iri),
+        label=row.need(Skos.PREF_LABEL),
+        date=dt.date.fromisoformat(row.need(Dcterms.DATE)),
+        originals=frozenset(map(_local, row.all(Org.ORIGINAL_ORGANIZATION))),
+        results=tuple(map(_local, row.all(Org.RESULTING_ORGANIZATION))),
+        level=row.one(Cancu.ENDS_LEVEL),
+        basis=row.all(Cancu.LEGAL_BASIS),
+        source=row.need(Dcterms.SOURCE),
+        confidence=float(row.need(Cancu.CONFIDENCE)),
+        only_in=frozenset(map(_local, row.all(Cancu.ONLY_IN))),
+        except_in=frozenset(map(_local, row.all(Cancu.EXCEPT_IN))),
+        partial=row.one(Cancu.PARTIAL_TRANSFER) == "true",
+        note=row.one(Skos.SCOPE_NOTE),
+    )
+
+
+def _validity(row: Row) -> Validity:
+    start, end = row.one(Schema.VALID_FROM), row.one(Schema.VALID_THROUGH)
+    return Validity(dt.date.fromisoformat(start) if start else None, dt.date.fromisoformat(end) if end else None)
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
 def _rows_of(name: str, kind: str) -> Iterator[Row]:
     return (row for row in read_rows(name) if row.is_a(kind))
 
@@ -63,7 +156,7 @@ def _rows_of(name: str, kind: str) -> Iterator[Row]:
 def _document_types() -> Iterator[DocumentType]:
     for row in _rows_of("document_types", Cancu.DOCUMENT_TYPE):
         yield DocumentType(
-            slug=row.iri.rpartition("/")[2],
+            slug=_local(row.iri),
             label=row.need(Skos.PREF_LABEL),
             codes=row.all(Skos.NOTATION),
             aliases=row.all(Skos.ALT_LABEL),
@@ -95,14 +188,10 @@ def _province_names() -> Iterator[str]:
 
 
 def _agency_names() -> Iterator[AgencyName]:
-    kinds: tuple[tuple[str, Literal["agency", "collective"]], ...] = (
-        (Cancu.AGENCY_TEMPLATE, "agency"),
-        (Cancu.COLLECTIVE, "collective"),
-    )
-    for term, kind in kinds:
+    for term, kind in _BODY_KINDS.items():
         for row in _rows_of("agencies", term):
             yield AgencyName(
-                key=_START.sub("", row.iri.rpartition("/")[2]),
+                key=_START.sub("", _local(row.iri)),
                 label=row.need(Skos.PREF_LABEL),
                 aliases=row.all(Skos.ALT_LABEL),
                 kind=kind,

@@ -99,6 +99,7 @@ class Skos:
     IN_SCHEME: Final = _SKOS + "inScheme"
     NOTATION: Final = _SKOS + "notation"
     PREF_LABEL: Final = _SKOS + "prefLabel"
+    RELATED: Final = _SKOS + "related"
     SCOPE_NOTE: Final = _SKOS + "scopeNote"
 
 
@@ -247,6 +248,13 @@ class Cancu:
     LEVEL: Final = _CANCU + "level"
     LEGAL_BASIS: Final = _CANCU + "legalBasis"
     MEMBER_KIND: Final = _CANCU + "memberKind"
+    MEMBER_LEVEL: Final = _CANCU + "memberLevel"
+    LABEL_PATTERN: Final = _CANCU + "labelPattern"
+    NAMED_BY_PLACE: Final = _CANCU + "namedByPlace"
+    ONLY_IN: Final = _CANCU + "onlyIn"
+    EXCEPT_IN: Final = _CANCU + "exceptIn"
+    PARTIAL_TRANSFER: Final = _CANCU + "partialTransfer"
+    ENDS_LEVEL: Final = _CANCU + "endsLevel"
     IN_PROVINCE: Final = _CANCU + "inProvince"
 
     # relations that ELI lacks

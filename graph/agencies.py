@@ -1,0 +1,346 @@
+"""The register of bodies: which exist where and when, found by name, by key, by collective.
+
+Reads rows (``graph.registers.load_agencies`` makes them of ``ontology/agencies.ttl`` and ``ontology/provinces.ttl``); a
+provincial row is a template, composed with each province that exists while it is valid, so the same name before and
+after a reorganisation is another body. Not knowing and ambiguity are values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Final
+
+from graph.agency_names import name_keys
+from graph.model import AgencyRef
+from ingest.text import key_of
+from ontology.identifiers import CENTRAL_PLACE, DEFAULT_BASE, agency_iri, agency_key, parse_agency_iri, slug
+
+CENTRAL: Final = "trung ương"
+PROVINCIAL: Final = "tỉnh"
+DISTRICT: Final = "huyện"
+_MOST_CANDIDATES: Final = 100
+_LONGEST_PLACE: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From the first to the last day, both inclusive; None where open or not known.
+
+    >>> Validity(None, dt.date(2025, 2, 28)).holds(dt.date(2024, 6, 10))
+    True
+    """
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        """Tell whether ``day`` lies within."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def meet(self, other: Validity) -> Validity | None:
+        """Return the days that both hold, None where there are none."""
+        start = max(filter(None, (self.start, other.start)), default=None)
+        end = min(filter(None, (self.end, other.end)), default=None)
+        return None if start and end and end < start else Validity(start, end)
+
+    def distance(self, day: dt.date) -> int:
+        """Return how many days ``day`` lies outside, 0 within."""
+        if self.start and day < self.start:
+            return (self.start - day).days
+        return (day - self.end).days if self.end and day > self.end else 0
+
+
+ALWAYS: Final = Validity()
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province or centrally run city (đơn vị hành chính cấp tỉnh) while it exists; ``kind``: "tỉnh", "thành phố"."""
+
+    row: str
+    label: str
+    kind: str
+    aliases: tuple[str, ...]
+    validity: Validity
+    source: str
+    confidence: float
+
+    @property
+    def place(self) -> str:
+        """The slug of the name: the first segment of the keys of its bodies, before and after a merger."""
+        return slug(self.label)
+
+    @property
+    def full_name(self) -> str:
+        """The name with its kind, "tỉnh Lâm Đồng"."""
+        return f"{self.kind} {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """One row of the register: a central body, or the template of a body that each province (or district) has.
+
+    ``name`` is the row's name without its start, and the middle of the keys of its bodies. ``pattern`` gives the full
+    name where it contains the province's. ``by_place`` rows are followed by a place that no register lists ("Ủy ban
+    nhân dân huyện …"). ``member_kinds`` and ``member_levels`` are the rule for the members of a collective.
+    """
+
+    row: str
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+    kind: str
+    level: str
+    validity: Validity
+    source: str
+    confidence: float
+    pattern: str | None = None
+    only_in: frozenset[str] = frozenset()
+    except_in: frozenset[str] = frozenset()
+    by_place: bool = False
+    collective: bool = False
+    member_kinds: frozenset[str] = frozenset()
+    member_levels: frozenset[str] = frozenset()
+
+    def exists_in(self, province: Province) -> bool:
+        """Tell whether ``province`` has this body at some time."""
+        return province.row not in self.except_in and (not self.only_in or province.row in self.only_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body (cơ quan) or a collective, in one place, from its first to its last day."""
+
+    key: str
+    label: str
+    row: AgencyRow
+    province: Province | None
+    validity: Validity
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this body existed then."""
+        return min(self.row.confidence, self.province.confidence) if self.province else self.row.confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The one body of a name. ``current`` is false when the name is used outside the body's validity."""
+
+    agency: Agency
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several bodies have the name; at most 100 are listed."""
+
+    candidates: tuple[Agency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The register has no body of this name."""
+
+    name: str
+
+
+AgencyLookup = Found | Ambiguous | NotFound
+
+
+class AgencyRegister:
+    """All bodies of the registers, composed when asked for; ``base`` is the base of their IRIs."""
+
+    def __init__(self, rows: Iterable[AgencyRow], provinces: Iterable[Province], base: str = DEFAULT_BASE) -> None:
+        self.rows: Mapping[str, AgencyRow] = {row.row: row for row in rows}
+        self.provinces: Mapping[str, Province] = {province.row: province for province in provinces}
+        self.base = base
+        self._composed: dict[str, tuple[Agency, ...]] = {}
+        self._indexed: dict[str, Mapping[str, tuple[Agency, ...]]] = {}
+
+    def agencies_of(self, place: str) -> tuple[Agency, ...]:
+        """Return the bodies of a place (the slug of a province, or ``CENTRAL_PLACE``), of all times."""
+        if place not in self._composed:
+            known = place == CENTRAL_PLACE or place in self._units
+            if not known:
+                return ()
+            self._composed[place] = tuple(self._compose(place))
+        return self._composed[place]
+
+    def iri_of(self, agency: Agency) -> str:
+        """Return the IRI of a body."""
+        return agency_iri(agency.key, self.base)
+
+    def ref_of(self, agency: Agency) -> AgencyRef:
+        """Return the body as a reader of the graph sees it."""
+        return AgencyRef(self.iri_of(agency), agency.label)
+
+    def find_by_iri(self, iri: str) -> Agency | None:
+        """Return the body with this IRI, None where the register has none."""
+        key = parse_agency_iri(iri, self.base)
+        if key is None:
+            return None
+        place = key.partition("/")[0]
+        exact = next((agency for agency in self.agencies_of(place) if agency.key == key), None)
+        return exact or self._find_in_open_row(place, key)
+
+    def label_of(self, iri: str) -> str | None:
+        """Return the name of the body with this IRI, None where the register has none."""
+        agency = self.find_by_iri(iri)
+        return agency.label if agency else None
+
+    def find_by_name(self, name: str, province: str | None = None, on_date: dt.date | None = None) -> AgencyLookup:
+        """Return the body that ``name`` names in a province on a date.
+
+        Args:
+            name: As printed: "Sở KH&CN", "UBND tỉnh Lâm Đồng", "các sở, ban, ngành".
+            province: Where the speaker is, by name or slug.
+            on_date: When; None asks for the body of all times, which is ambiguous after a reorganisation.
+
+        The speaker's province is preferred to the centre, and that to a province within the name ("Đoàn Thanh niên Cộng
+        sản Hồ Chí Minh" names no city); a body valid on the date is preferred to its namesakes. A name used outside its
+        validity (an old name in a new document) finds the nearest body, marked not ``current``.
+        """
+        named = self._province_in(name)
+        for place in (slug(province or ""), CENTRAL_PLACE, named or ""):
+            found = self._lookup(name, place)
+            if found:
+                return _choose(found, on_date)
+        elsewhere = () if province or named else tuple(self._everywhere(name, on_date))
+        return Ambiguous(elsewhere) if elsewhere else NotFound(name)
+
+    def members_of(self, collective: str, on_date: dt.date) -> tuple[Agency, ...]:
+        """Return the bodies that a collective (by IRI) means on a date, by its rule; none for an open set."""
+        agency = self.find_by_iri(collective)
+        if agency is None or not agency.row.collective:
+            return ()
+        rule = agency.row
+        places = [agency.key.partition("/")[0]]
+        if rule.level == CENTRAL and PROVINCIAL in rule.member_levels:
+            places = sorted(self._units)
+        return tuple(
+            member
+            for place in places
+            for member in self.agencies_of(place)
+            if not member.row.collective
+            and member.row.kind in rule.member_kinds
+            and member.row.level in rule.member_levels
+            and member.validity.holds(on_date)
+        )
+
+    def units_of(self, place: str) -> tuple[Province, ...]:
+        """Return the provinces that have borne a name, by its slug, earliest first."""
+        return self._units.get(place, ())
+
+    def compose(self, row: AgencyRow, province: Province | None, place_name: str = "") -> Agency | None:
+        """Return the body of ``row`` in ``province`` (None for a central one), None where they never met."""
+        validity = row.validity.meet(province.validity) if province else row.validity
+        if validity is None or (province and not row.exists_in(province)):
+            return None
+        place = province.place if province else CENTRAL_PLACE
+        key = agency_key(place, f"{row.name} {place_name}", validity.start, validity.end)
+        return Agency(key, _full_name(row, province, place_name), row, province, validity)
+
+    @cached_property
+    def _units(self) -> dict[str, tuple[Province, ...]]:
+        units: dict[str, list[Province]] = {}
+        for province in sorted(self.provinces.values(), key=lambda unit: unit.validity.start or dt.date.min):
+            units.setdefault(province.place, []).append(province)
+        return {place: tuple(provinces) for place, provinces in units.items()}
+
+    @cached_property
+    def _province_keys(self) -> dict[str, str]:
+        return {key_of(n): unit.place for unit in self.provinces.values() for n in (unit.label, *unit.aliases)}
+
+    @cached_property
+    def _open_rows(self) -> tuple[AgencyRow, ...]:
+        return tuple(row for row in self.rows.values() if row.by_place)
+
+    def _compose(self, place: str) -> Iterator[Agency]:
+        for row in (row for row in self.rows.values() if not row.by_place):
+            units = () if row.level == CENTRAL else self.units_of(place)
+            for province in units or ((None,) if row.level == CENTRAL and place == CENTRAL_PLACE else ()):
+                agency = self.compose(row, province)
+                if agency:
+                    yield agency
+
+    def _province_in(self, name: str) -> str | None:
+        words = key_of(name).split()[-_LONGEST_PLACE:]
+        tails = (" ".join(words[start:]) for start in range(1, len(words)))
+        return next((self._province_keys[tail] for tail in tails if tail in self._province_keys), None)
+
+    def _index_of(self, place: str) -> Mapping[str, tuple[Agency, ...]]:
+        if place not in self._indexed:
+            names = [unit.label for unit in self.units_of(place)]
+            index: dict[str, list[Agency]] = {}
+            for agency in self.agencies_of(place):
+                for key in frozenset[str]().union(*(name_keys(name, names) for name in _spellings_of(agency))):
+                    index.setdefault(key, []).append(agency)
+            self._indexed[place] = {key: tuple(agencies) for key, agencies in index.items()}
+        return self._indexed[place]
+
+    def _lookup(self, name: str, place: str) -> list[Agency]:
+        if not self.agencies_of(place):
+            return []
+        keys = name_keys(name, [unit.label for unit in self.units_of(place)])
+        index = self._index_of(place)
+        found = {agency.key: agency for key in keys for agency in index.get(key, ())}
+        return list(found.values()) or list(self._lookup_open(name, place))
+
+    def _lookup_open(self, name: str, place: str) -> Iterator[Agency]:
+        whole = key_of(name)
+        for row in self._open_rows:
+            heads = (key_of(head) for head in (row.label, *row.aliases))
+            tail = next((whole[len(head) + 1 :] for head in heads if whole.startswith(f"{head} ")), "")
+            length = len(tail.split())
+            if 0 < length <= _LONGEST_PLACE and tail not in self._province_keys:
+                composed = (self.compose(row, unit, " ".join(name.split()[-length:])) for unit in self.units_of(place))
+                yield from filter(None, composed)
+
+    def _find_in_open_row(self, place: str, key: str) -> Agency | None:
+        middle = key.split("/")[1] if "/" in key else ""
+        for row in self._open_rows:
+            tail = middle.removeprefix(f"{row.name}-")
+            for unit in self.units_of(place) if tail != middle else ():
+                agency = self.compose(row, unit, tail.replace("-", " ").title())
+                if agency and agency.key == key:
+                    return agency
+        return None
+
+    def _everywhere(self, name: str, on_date: dt.date | None) -> Iterator[Agency]:
+        found = (agency for place in self._units for agency in self._lookup(name, place))
+        valid = (agency for agency in found if on_date is None or agency.validity.holds(on_date))
+        return islice(valid, _MOST_CANDIDATES)
+
+
+def _choose(found: list[Agency], on_date: dt.date | None) -> AgencyLookup:
+    if on_date is None:
+        return Found(found[0]) if len(found) == 1 else Ambiguous(tuple(found))
+    distances = [agency.validity.distance(on_date) for agency in found]
+    nearest = [agency for agency, distance in zip(found, distances, strict=True) if distance == min(distances)]
+    return Found(nearest[0], current=min(distances) == 0) if len(nearest) == 1 else Ambiguous(tuple(nearest))
+
+
+def _full_name(row: AgencyRow, province: Province | None, place_name: str) -> str:
+    if place_name:
+        return f"{row.label} {place_name}"
+    if row.pattern is None or province is None:
+        return row.label
+    city = province.kind != PROVINCIAL
+    words = {"kind": province.kind, "name": province.label}
+    return row.pattern.format(
+        **words, party="Thành ủy" if city else "Tỉnh ủy", youth="Thành đoàn" if city else "Tỉnh Đoàn"
+    )
+
+
+def _spellings_of(agency: Agency) -> Iterator[str]:
+    """Yield the names of a body; a centrally run city says "thành phố" where a province says "tỉnh"."""
+    yield agency.label
+    for name in (agency.row.label, *agency.row.aliases):
+        yield name
+        if agency.province and agency.province.kind != PROVINCIAL and name.endswith(f" {PROVINCIAL}"):
+            yield f"{name.removesuffix(PROVINCIAL)}{agency.province.kind}"
