@@ -16,7 +16,7 @@ from ingest.text import fold
 from ingest.units import Unit
 
 _ENACTS = re.compile(
-    r"^[\s\-*“\"]{0,6}(?:dieu \w{1,3} ?[.:]?[\s*]{0,4})?(?:\d{1,2}[.)] )?(?:nay )?"
+    r"[\s\-*“\"]{0,6}(?:dieu \w{1,3} ?[.:]?[\s*]{0,4})?(?:\d{1,2}[.)] )?(?:nay )?"
     r"(?:ban hanh(?: kem theo [a-z ]{5,24}nay)?|phe duyet|thong qua|cong bo)(?: kem theo)?[:\s]{1,3}(?:(?:ban|cac|noi dung|toan van) ){0,2}"
 )
 _END = re.compile(

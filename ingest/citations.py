@@ -182,8 +182,9 @@ class _Gatherer:
         end = phrase.name.end
         if phrase.open:
             for source, relation, target, _, _, _ in self.links:
-                if source == place and relation == "amends":
-                    end = max(end, self.entries[target][0].span.end)
+                if source == place and relation in ("amends", "implements"):
+                    other = self.entries[target][0]
+                    end = max(end, other.name.end if other.name else other.surface.end)
         return " ".join(self.text[phrase.name.start : end].replace("*", " ").split())
 
     def _cluster_name(self, cluster: _Cluster, owner: dict[int, int]) -> str | None:

@@ -50,10 +50,15 @@ _CONGRESS = re.compile(
     r" (?:dai hoi|trung uong|hoi nghi)(?:(?! (?:va|ve|theo|ngay|trong|da|cua hoi)\b)[^.,;:()“”\"|\n]){0,90}?"
     r"(?:khoa [ivx]{1,6}|lan thu [ivx]{1,6}|lan thu \w{2,5})(?:,? nhiem ky \d{4} ?[-–] ?\d{4})?(?: cua dang)?\b"
 )
+_LOOSE = frozenset({",", "-", "–", "va"})
+"""What printings of one name leave out or put in ("phí và lệ phí", "phí, lệ phí", "phí-lệ phí")."""
 _TITLE_WORDS = 4
 _QUOTES = {"“": "”", '"': '"', "”": "”"}
 _MAX_QUOTED = 700
 _ATTACHED = re.compile(r"[^.;:|\n“”]{3,420}?,? (?=(?:da )?(?:duoc )?ban hanh (?:kem )?(?:theo|tai|boi) )")
+_GROUND_BEFORE = re.compile(r"(?:can cu|thuc hien|trien khai)(?: vao| thuc hien)? $")
+_ACTING = re.compile(r"(?: cua [^.,;:()]{2,60}?)?(?= (?:to chuc )?(?:trien khai |tiep tuc )?thuc hien )")
+_NATIONAL = re.compile(r" (?:[a-z]+ ){1,6}quoc gia\b")
 _UNMADE = re.compile(r"\b(?:xay dung|soan thao|de xuat|lap|trinh|nghien cuu|hoan thien|ban hanh)(?: va [a-z ]{4,12})?(?: cac| du thao)? $")
 
 
@@ -102,11 +107,15 @@ class NameReader:
             return _named(head.start, match.end()) if match and capital else None
         if attached := self._attached(head, kind, unit, capital=capital):
             return attached
+        if not capital and word in ("chien luoc", "quy hoach") and (match := _NATIONAL.match(self.folded, head.end, unit.end)):
+            return _named(head.start, match.end())
         if not capital:
             return None
+        if word == "chuong trinh hanh dong" and (match := _ACTING.match(self.folded, head.end, unit.end)):
+            return NamedSpan(head.start, match.end(), Span(head.start, match.end()), open=True)
         if kind.nameable and (programme := self._programme(head, unit, after)):
             return programme
-        return self._title(head, unit) if grounds else None
+        return self._title(head, unit, after) if grounds else None
 
     def _statute(self, head: Span, unit: Span, *, capital: bool) -> NamedSpan | None:
         if capital and (match := _AMENDING.match(self.folded, head.end, unit.end)):
@@ -126,14 +135,16 @@ class NameReader:
         """Return the end of the longest registered name, or None."""
         node, best = self.statutes, None
         for match in _TOKEN.finditer(self.folded, head.start, min(unit.end, head.start + 400)):
-            for word in self.short_forms.get(match[0], (match[0],)) if match[0] not in ",-–" else ():
+            for word in self.short_forms.get(match[0], (match[0],)) if match[0] not in _LOOSE else ():
+                if word in _LOOSE:
+                    continue
                 following = node.next.get(word)
                 if following is None:
                     return best
                 node = following
             if match[0] in ";:.()“”\"|":
                 return best
-            if node.final and match[0] not in ",-–":
+            if node.final and match[0] not in _LOOSE:
                 best = match.end()
         return best
 
@@ -208,7 +219,8 @@ class NameReader:
         comma = self.folded.find(",", head.end, limit)
         end = comma if comma >= 0 else limit
         words = self.folded[head.end : end]
-        if _MARKS.search(words) and 3 <= len(words.split()) <= 30:
+        state = self.folded[head.start : head.end] in ("chien luoc", "quy hoach")
+        if (_MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
             stop = re.search(r" (?:va (?:cac|de|theo)|de|trong|khi|thuc hien|co|la|phai|nhu|do) ", words)
             return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
         return None
@@ -223,10 +235,12 @@ class NameReader:
             place += 1
         return unit.end
 
-    def _title(self, head: Span, unit: Span) -> NamedSpan | None:
+    def _title(self, head: Span, unit: Span, after: int) -> NamedSpan | None:
         """Read a document given as grounds by type and title alone."""
+        if _GROUND_BEFORE.search(self.folded[max(unit.start, head.start - 40) : head.start]) is None:
+            return None
         clause = _CLAUSE.match(self.folded, head.end, unit.end)
-        limit = clause.end() if clause else head.end
+        limit = min(clause.end() if clause else head.end, self._own_head(head.start, unit, after))
         if verb := re.compile(r" (?:ngay|thong qua|trinh|duoc|da)\b|, [a-z]").search(self.folded, head.end, limit):
             limit = verb.start()
         words = self.folded[head.end : limit].split()
@@ -266,7 +280,7 @@ def name_key(name: str, abbreviations: tuple[Abbreviation, ...]) -> str:
     """Return what is equal for two printings of one name: folded words, short forms written out, no year, no "sửa đổi".
 
     >>> name_key("Luật Tổ chức HĐND và UBND năm 2003", (Abbreviation("HĐND", "Hội đồng nhân dân"),))
-    'luat to chuc hoi dong nhan dan va ubnd'
+    'luat to chuc hoi dong nhan dan ubnd'
     """
     short_forms = _short_forms(abbreviations)
     folded = _REVISED.sub("", _YEAR_OF.sub("", fold(name)))
@@ -294,10 +308,8 @@ def _statute_trie(names: tuple[str, ...], abbreviations: tuple[Abbreviation, ...
 def _words(folded: str, short_forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
     for match in _TOKEN.finditer(folded):
         token = match[0]
-        if token in short_forms:
-            yield from short_forms[token]
-        else:
-            yield from re.findall(r"[a-z0-9&]+", token)
+        words = short_forms.get(token) or re.findall(r"[a-z0-9&]+", token)
+        yield from (word for word in words if word not in _LOOSE)
 
 
 def _named(start: int, end: int) -> NamedSpan:

@@ -35,6 +35,7 @@ _FORM_BEFORE = re.compile(
     r"(?:mau|bieu|bieu mau|phu bieu|phu luc|to khai|bang ke|an chi)(?: bieu| bien lai| to khai| bang ke)?(?: so)?"
     r"[ :]{0,2}(?:\d{1,3}[a-z]?(?:[-/][\w/-]{1,20})?(?:,| va| den| hoac)(?: mau)?(?: so)? ){0,6}$"
 )
+_LIST_JOIN = re.compile(r"\s{0,3}(?:,|;|và|hoặc|, và)\s{1,3}(?:số\s{1,2})?")
 _LABEL_BEFORE = re.compile(r"\bso *:? *$")
 _MARKUP = str.maketrans({"*": " ", "\\": " ", "_": "-", "–": "-", "—": "-"})
 _WINDOW = 90
@@ -110,7 +111,7 @@ def view_of(text: str) -> str:
 
 
 def _find(view: str, codes: _Codes, area: Span) -> Iterator[NumberMention]:
-    position = area.start
+    position, last = area.start, -_WINDOW
     while match := _NUMBER.search(view, position, area.end):
         position = match.end("serial")
         before = fold(view[max(area.start, match.start() - _WINDOW) : match.start()])
@@ -119,12 +120,13 @@ def _find(view: str, codes: _Codes, area: Span) -> Iterator[NumberMention]:
             continue
         number, end = read
         label = _LABEL_BEFORE.search(before)
-        if _FORM_BEFORE.search(before.rstrip("\n ") + " ") or not _is_document(number, before, codes):
+        listed = _LIST_JOIN.fullmatch(view, last, match.start()) is not None if match.start() - last < 20 else False
+        if _FORM_BEFORE.search(before.rstrip("\n ") + " ") or not (listed or _is_document(number, before, codes)):
             position = end
             continue
         start = match.start() - (len(before) - label.start()) if label else match.start()
         yield NumberMention(Span(match.start(), end), Span(start, end), number)
-        position = end
+        position = last = end
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
@@ -32,6 +33,7 @@ _SHORT = re.compile(r"[ *]{0,3}(?:so *:? *)?(?P<serial>\d{1,5})(?:/(?P<year>(?:1
 _THIS = re.compile(r" (?:lien tich )?nay\b")
 _ABOVE = re.compile(r" (?:(?:da )?(?:neu|noi|dan|ke) tren|tren(?= day)?|vua neu)\b")
 _DATE_LEAD = re.compile(r"[\s,;()*]{0,4}(?:(?:ky|ban hanh|thong qua|de)\s+)?$")
+_DAMAGED_DATE = re.compile(r"[\s,(]{0,3}ngay [\d/.\-lio ]{4,14}(?=[ ,;)])")
 _ISSUER_LEAD = re.compile(r"[\s,)*]{0,3}(?:do|của)\s+")
 _PASSED = re.compile(
     r"[\s,)]{0,3}(?:da )?(?:duoc|do) (?P<body>quoc hoi|uy ban thuong vu quoc hoi|uy ban thuong vu qh|hoi dong nha nuoc)"
@@ -161,7 +163,7 @@ class PhraseReader:
         return match is not None and match.end() + 2 >= inner.span.start
 
     def _numbered(self, mention: NumberMention, unit: Span, head: _Head | None) -> Phrase:
-        start = head.span.start if head else mention.label.start
+        start = head.span.start if head else self._damaged_head(mention)
         kind_of = head.type.label if head else self._type_of(mention.number)
         name = None
         if head and self.folded[head.span.end : mention.label.start].strip(" (,"):
@@ -171,6 +173,14 @@ class PhraseReader:
             plural=bool(head and head.plural), articles=self._articles(start),
         )  # fmt: skip
         return self._with_tail(phrase, unit)
+
+    def _damaged_head(self, mention: NumberMention) -> int:
+        """Return where a misprinted type word before the number begins ("Nghị địr4nh số"), else the number."""
+        kind = self._type_of(mention.number)
+        match = re.search(r"(?<!\w)\w{2,8} \w{2,9} ?$", self.folded[max(0, mention.label.start - 20) : mention.label.start])
+        if kind and match and SequenceMatcher(None, match[0].strip(), fold(kind)).ratio() > 0.75:
+            return mention.label.start - len(match[0])
+        return mention.label.start
 
     def _name_before(self, head: _Head, stop: int) -> Span | None:
         if not (_is_statute(head) or head.type.nameable):
@@ -225,6 +235,8 @@ class PhraseReader:
                 phrase, end = replace(phrase, date=dated[0]), dated[1]
             elif phrase.issuer is None and (issued := self._issuer_at(end, limit)):
                 phrase, end = replace(phrase, issuer=issued[0]), issued[1]
+            elif phrase.date is None and (damaged := _DAMAGED_DATE.match(self.folded, end, limit)):
+                end = damaged.end()
             elif phrase.issuer is None and (passed := _PASSED.match(self.folded, end, limit)):
                 body = self.text[passed.start("body") : passed.end("rest")].split(" kỳ họp")[0].split(",")[0]
                 phrase, end = replace(phrase, issuer=" ".join(body.split())), passed.end()

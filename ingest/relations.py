@@ -20,7 +20,7 @@ from ingest.model import Relation, Span
 from ingest.phrases import Phrase
 from ingest.text import fold
 
-Place = Literal["title", "preamble", "body"]
+Place = Literal["title", "preamble", "body", "annex"]
 
 _TAIL, _REACH = 60, 260
 
@@ -28,7 +28,7 @@ SELF: Final = -1
 """Stands for the document itself as the source of a link."""
 
 STRENGTH: Final[tuple[Relation, ...]] = (
-    "amends", "replaces", "repeals", "corrects", "consolidates", "promulgates", "based_on", "implements", "guides",
+    "amends", "replaces", "repeals", "corrects", "consolidates", "promulgates", "implements", "guides", "based_on",
     "continues", "cites",
 )  # fmt: skip
 """The order in which the strongest stated relation is chosen."""
@@ -54,10 +54,12 @@ _PASSIVE_RELATION: Final[tuple[tuple[str, Relation], ...]] = (
     ("huong dan", "guides"), ("quy dinh", "guides"), ("hop nhat", "consolidates"), ("dinh chinh", "corrects"),
     ("bai bo", "repeals"), ("phe duyet", "promulgates"), ("ban hanh", "promulgates"), ("cong bo", "promulgates"),
 )  # fmt: skip
-_COORDINATE = re.compile(r"(?P<sign>[,;]|\bva\b|\bhoac\b|\bcung voi\b|\bcung\b)?[\s,*+\-]*(?:va )?(?:cac |nhung |hai |so )?$")
+_COORDINATE = re.compile(
+    r"(?P<sign>(?:[,;]|\bva\b|\bhoac\b|\bcung(?: voi)?\b)[\s,*+\-•“\"]*(?:\bva\b ?)?|^[\s*+\-]*)(?:(?:cac|nhung|hai|so) ?)*$"
+)
 _OPENER = re.compile(
     r"[\s,*:)]{0,4}(?:ve\b|v/v|quy dinh|huong dan|sua doi|su doi|bo sung|ban hanh|phe duyet|thuc hien|trien khai|tiep tuc|"
-    r"thi hanh|cu the hoa|[“\"(]|bai bo|thay the|dinh chinh|hop nhat|cong bo|dieu chinh|to chuc|thong qua|quan triet)"
+    r"thi hanh|cu the hoa|thay cho|[“\"(]|bai bo|thay the|dinh chinh|hop nhat|cong bo|dieu chinh|to chuc|thong qua|quan triet)"
 )
 _BREAK = re.compile(
     r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo [a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|so [a-z]|quoc hoi|"
@@ -214,7 +216,7 @@ class _Reading:
         """Read ", B" or "và B": B stands beside the nearest open document of its kind, else beside the outermost."""
         tail = gap[-_TAIL:]
         match = _COORDINATE.search(tail)
-        if match is None or (match["sign"] is None and gap.strip(" *\n")):
+        if match is None or (len(gap) > len(tail) and not match["sign"].strip()):
             return False
         nested = _OPENER.match(gap) is not None
         stripped = gap[: len(gap) - len(tail) + match.start()].strip(" ,*\n)")
@@ -278,7 +280,7 @@ class _Reading:
         words = clause[begins.end() :] if begins else clause
         if begins and (verb := self.cues.pattern.match(words)):
             relation = self.cues.relations[" ".join(verb[0].split())]
-            if relation in _OWN_VERBS and not re.search(r"\btheo (?:quy dinh|huong dan|de nghi)", words):
+            if relation in _OWN_VERBS and self.place == "body" and not re.search(r"\btheo (?:quy dinh|huong dan|de nghi)", words):
                 return relation
             if relation == "continues" and cue == "continues":
                 return relation
@@ -303,7 +305,7 @@ class _Reading:
 
     def _read_ends(self) -> None:
         """Read "A, B … hết hiệu lực kể từ ngày Quyết định này có hiệu lực": the verb comes after."""
-        if self.place == "title":
+        if self.place in ("title", "annex"):
             return
         tail_start = max((phrase.span.end for phrase in self.phrases if phrase.kind != "self"), default=self.unit.end)
         stop = re.compile(r"[.](?=\s)|$").search(self.folded, tail_start, self.unit.end)

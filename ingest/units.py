@@ -40,6 +40,8 @@ def find_units(text: str, provisions: Sequence[Provision], header: Header) -> It
             yield Unit(provision.span, "title", provision.locator, provision.parent)
             continue
         place: Place = "preamble" if provision.kind == "preamble" else "body"
+        if provision.kind in ("annex", "table", "row") or provision.locator.startswith("phu-luc"):
+            place = "annex"
         yield from _paragraphs(text, provision.span, place, provision.locator, provision.parent, provision.heading)
 
 
