@@ -62,7 +62,7 @@ def _columns(text: str, within: Span) -> tuple[tuple[Span, ...], ...]:
 def _signer_in(text: str, pieces: tuple[Span, ...]) -> Signer | None:
     lines = [(piece, line) for piece in pieces for line in _lines_of(text, piece)]
     words = "\n".join(line for _, line in lines)
-    if _RECIPIENTS.match(words.strip()) and not _CAPACITY.search(words) and not _OFFICE.search(words):
+    if _RECIPIENTS.match(words.strip()) and not _CAPACITY.search(words):
         return None
     name, span = None, None
     office_words = named_words = ""
