@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from ontology.vocabulary import PREFIXES
 
@@ -32,8 +32,8 @@ def read_query(name: str) -> str:
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
 
 
-def narrow_query(name: str, **holes: Iterable[str] | None) -> str:
-    """Return the query with each hole filled by ``VALUES``; None or an unnamed hole leaves that variable open.
+def narrow_query(name: str, **holes: Iterable[str | Literal] | None) -> str:
+    """Return the query with each hole filled by ``VALUES`` of IRIs or literals; None leaves it open.
 
     Raises:
         ValueError: a value is not an IRI.
@@ -46,10 +46,17 @@ def narrow_query(name: str, **holes: Iterable[str] | None) -> str:
         values = holes.get(match[1])
         if values is None:
             return ""
-        listed = " ".join(str(NamedNode(value)) for value in values)
+        listed = " ".join(str(value if isinstance(value, Literal) else NamedNode(value)) for value in values)
         return f"  VALUES ?{_VARIABLES[match[1]]} {{ {listed} }}"
 
     return _HOLE.sub(fill, read_query(name))
 
 
-_VARIABLES = {"documents": "document", "agencies": "agency", "roles": "role", "sources": "source"}
+_VARIABLES = {
+    "documents": "document",
+    "agencies": "agency",
+    "roles": "role",
+    "sources": "source",
+    "numbers": "number",
+    "prints": "print",
+}

@@ -1,0 +1,101 @@
+"""From mentions to nodes: which document each citation means, which body each name means.
+
+Reads one ``Extraction`` and the registers; writes a ``Resolution``, the same whatever the store holds, so that the
+order of ingestion cannot matter. What only the corpus can tell (a number without date) is left partial here and
+identified by ``graph.identity``. Certain is what the text says in full; what is concluded is inferred, with reason and
+candidates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from graph.agencies import AgencyRegister, Ambiguous, Found
+from graph.identify import identify_citation, identify_document
+from graph.known import KnownRegister
+from graph.model import AgencyRef
+from graph.namesakes import find_namesake
+from graph.places import Gazetteer, Home, load_gazetteer
+from graph.resolution import DocumentIdentity, LinkedAgency, Resolution, ResolvedCitation
+from ingest.model import Citation, Extraction
+from ontology.identifiers import CENTRAL_PLACE, agency_iri, agency_key
+
+
+def resolve_extraction(extraction: Extraction, register: AgencyRegister, known: KnownRegister) -> Resolution:
+    """Return what the mentions of ``extraction`` mean."""
+    gazetteer = load_gazetteer()
+    home = gazetteer.home_of(extraction)
+    return Resolution(
+        document=identify_document(extraction, gazetteer),
+        citations=resolve_citations(extraction.citations, gazetteer, home, known),
+        agencies=tuple(link_agencies(extraction, register, home)),
+    )
+
+
+def resolve_citations(
+    citations: tuple[Citation, ...], gazetteer: Gazetteer, home: Home, known: KnownRegister
+) -> tuple[ResolvedCitation, ...]:
+    """Return the document of each citation: first those that say which, then those that only name it."""
+    plain: dict[str, DocumentIdentity] = {}
+    for citation in citations:
+        identity = identify_citation(citation, gazetteer, home)
+        if identity is not None:
+            plain[citation.id] = identity
+    return tuple(_resolve(citation, plain, citations, known, home) for citation in citations if citation.id in plain)
+
+
+def _resolve(
+    citation: Citation,
+    plain: dict[str, DocumentIdentity],
+    citations: tuple[Citation, ...],
+    known: KnownRegister,
+    home: Home,
+) -> ResolvedCitation:
+    identity = plain[citation.id]
+    if not identity.partial:
+        return ResolvedCitation(citation.id, identity)
+    namesake = find_namesake(citation, citations)
+    if namesake and namesake.id in plain and not plain[namesake.id].partial:
+        reason = f"cùng tên gọi với {namesake.number} trong chính văn bản này"
+        return ResolvedCitation(citation.id, plain[namesake.id], True, 0.9, reason, (plain[namesake.id],))
+    return known.resolve(citation, identity, home) or ResolvedCitation(citation.id, identity)
+
+
+def link_agencies(extraction: Extraction, register: AgencyRegister, home: Home) -> Iterator[LinkedAgency]:
+    """Yield the node of every body that the document names as holder of a duty, recipient or issuer, once a wording."""
+    day = extraction.header.date
+    labels: dict[str, str] = {}
+    for printed in dict.fromkeys(_named_bodies(extraction)):
+        linked = link_agency(printed, register, home, day)
+        label = labels.setdefault(linked.agency.iri, linked.agency.label)
+        yield replace(linked, agency=AgencyRef(linked.agency.iri, label))
+
+
+def link_agency(printed: str, register: AgencyRegister, home: Home, day: dt.date | None) -> LinkedAgency:
+    """Return the body that ``printed`` means in a document of ``home`` on ``day``, or a node of its own."""
+    found = register.find_by_name(printed, home.province, day)
+    match found:
+        case Found(agency):
+            return LinkedAgency(printed, register.ref_of(agency), True, agency.row.collective)
+        case Ambiguous(candidates):
+            refs = tuple(register.ref_of(candidate) for candidate in candidates[:10])
+            return LinkedAgency(printed, _own_node(printed, home), False, candidates=refs)
+        case _:
+            return LinkedAgency(printed, _own_node(printed, home), False)
+
+
+def _own_node(printed: str, home: Home) -> AgencyRef:
+    name = " ".join(printed.split())
+    return AgencyRef(agency_iri(agency_key(home.place or CENTRAL_PLACE, name)), name)
+
+
+def _named_bodies(extraction: Extraction) -> Iterable[str]:
+    if extraction.header.issuer:
+        yield extraction.header.issuer
+    for assignment in extraction.assignments:
+        yield assignment.agency
+    for citation in extraction.citations:
+        if citation.issuer:
+            yield citation.issuer

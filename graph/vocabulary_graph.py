@@ -1,0 +1,41 @@
+"""The labels that queries need beside the documents: roles, kinds of document, relations, strata, in one graph."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+
+from graph.store_model import GraphStore
+from ontology.identifiers import DEFAULT_BASE
+from ontology.vocabulary import Cancu
+
+VOCABULARY_GRAPH = f"{DEFAULT_BASE}/id/graph/vocabulary"
+_FILES = ("cancu.ttl", "roles.ttl", "document_types.ttl", "relations.ttl")
+
+
+def vocabulary_quads(store: GraphStore) -> tuple[Quad, ...]:
+    """Return what the store lacks of the vocabulary: nothing when it has the current one."""
+    name, quads, digest = _read_vocabulary()
+    present = f"ASK {{ GRAPH {name} {{ {name} <{Cancu.TEXT_HASH}> {Literal(digest)} }} }}"
+    return () if store.ask(present) else quads
+
+
+@cache
+def _read_vocabulary() -> tuple[NamedNode, tuple[Quad, ...], str]:
+    name = NamedNode(VOCABULARY_GRAPH)
+    quads: list[Quad] = []
+    digest = sha256()
+    for file in _FILES:
+        path = resources.files("ontology").joinpath(file)
+        if not path.is_file():
+            continue
+        data = path.read_bytes()
+        digest.update(data)
+        triples = pyoxigraph.parse(data, format=RdfFormat.TURTLE)
+        quads.extend(Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+    quads.append(Quad(name, NamedNode(Cancu.TEXT_HASH), Literal(digest.hexdigest()), name))
+    return name, tuple(quads), digest.hexdigest()
