@@ -112,6 +112,8 @@ class _ListReader:
     def start_of(self, at: int, end: int) -> Start:
         """Tell how the words at ``at`` begin."""
         soft, words = self.soft, self.words
+        if words.not_generic.match(soft, at, end):
+            return "other"
         quantifier = words.quantifier.match(soft, at, end)
         noun = quantifier.end() if quantifier else at
         generic = self._generic_at(noun, end)
@@ -123,16 +125,17 @@ class _ListReader:
         if generic:
             return "generic"
         head = words.head.match(soft, at, end)
-        if head and (head.end() >= end or self._is_body_head(at, head.end())):
+        if head and (head.end() >= end or self._is_body_head(at, head)):
             return "body"
         if words.person.match(soft, at, end):
             return "person"
         acronym = _ACRONYM.match(self.text, self.base + at, self.base + end)
         return "acronym" if acronym and acronym.end() == self.base + end else "other"
 
-    def _is_body_head(self, at: int, after: int) -> bool:
-        """A head begins a name if it is printed with a capital, or what follows it is ("cơ quan Thuế")."""
-        return self._upper(at) or self._upper(after)
+    def _is_body_head(self, at: int, head: re.Match[str]) -> bool:
+        """A head begins a name if what follows has a capital ("cơ quan Thuế"), or it has one and is no common word."""
+        common = self.words.needs_capital.fullmatch(self.soft, at, head.end())
+        return self._upper(head.end()) or (self._upper(at) and common is None)
 
     def _upper(self, at: int) -> bool:
         return self.base + at < len(self.text) and self.text[self.base + at].isupper()

@@ -28,6 +28,7 @@ class AgencyWords:
     place: re.Pattern[str]
     person: re.Pattern[str]
     not_generic: re.Pattern[str]
+    needs_capital: re.Pattern[str]
     names: dict[str, AgencyName]
     prefixes: frozenset[str]
     abbreviations: tuple[tuple[re.Pattern[str], str], ...]
@@ -90,6 +91,7 @@ def compile_agency_words(lexicon: Lexicon) -> AgencyWords:
         place=_starts(cues_of(lexicon, "generic-place")),
         person=_starts(cues_of(lexicon, "generic-person")),
         not_generic=_starts(cues_of(lexicon, "not-generic")),
+        needs_capital=_starts(cues_of(lexicon, "head-capital")),
         names=names,
         prefixes=frozenset(_prefixes(names)),
         abbreviations=tuple(

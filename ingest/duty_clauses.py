@@ -25,6 +25,7 @@ _RECIPIENT = re.compile(
 )
 _ONWARD = re.compile(r"để\s+(?:[^\s,;.]+\s){0,3}?tổng\shợp(?:[^;.]{0,60}?)báo\scáo\s+(?:cho\s|về\s|với\s)?")
 _TO_REPORT = re.compile(r"(?<!\w)để\s(?:kịp\sthời\s)?báo\scáo(?!\w)")
+_REPORT = re.compile(r"(?:;|,|\svà)\s+báo\scáo(?!\w)")
 _CHAIN = re.compile(r"\s*(?:,|và)\s*")
 _AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund"})
 _AFTER_AND: frozenset[Role] = frozenset({"report", "fund", "support", "monitor", "advise"})
@@ -81,6 +82,8 @@ def read_duties(reader: SentenceReader, context: Context, start: int, end: int, 
 def _clauses(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: int, end: int) -> Iterator[tuple[_Clause, int]]:
     current = _open(reader, agents, start, end)
     count = 0
+    if _gathers_reports(reader, current, end):
+        current = replace(current, role="report")
     for match in _BOUNDARY.finditer(reader.soft, start, end):
         if match.start() < current.main or count >= _MAX_CLAUSES:
             continue
@@ -90,6 +93,11 @@ def _clauses(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: i
             yield current, match.start()
             current = following
     yield current, end
+
+
+def _gathers_reports(reader: SentenceReader, clause: _Clause, end: int) -> bool:
+    """ "Tổng hợp …; báo cáo …" is one report, not an inspection and a report."""
+    return reader.soft.startswith("tổng hợp", clause.reading.start) and _REPORT.search(reader.soft, clause.main, end) is not None
 
 
 def _open(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: int, end: int) -> _Clause:
@@ -129,6 +137,8 @@ def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[st
     following = _open(reader, current.agents, at, end)
     role = _chain_role(reader, following.reading, end) if timed else following.role
     following = replace(following, role=role)
+    if role == "do" and strong and current.role != "do" and reader.words.creating.match(reader.soft, at, end):
+        return following
     if role in ("do", current.role):
         return None
     if strong:

@@ -21,7 +21,7 @@ Found = tuple[Provision, Duty, Span]
 
 _OUTSIDE = frozenset({"letterhead", "title", "recipients", "signature", "boilerplate", "table", "row", "annex"})
 _FORMAL_HEAD = re.compile(r"^(?:mục đích|yêu cầu|mục tiêu|quan điểm|kinh phí|căn cứ|đánh giá|thực trạng|khẩu hiệu|hiệu lực)")
-_CLOSING = re.compile(r"^\s*(?:trên đây là|nơi nhận)")
+_CLOSING = re.compile(r"\s*(?:trên đây là|nơi nhận)")
 _INTRODUCES = re.compile(r"(?:trong đó|cụ thể|gồm|với các nội dung|tập trung|chú ý)[^:]{0,120}:\s*$")
 _LABEL = re.compile(r"[^\W\d_][^\n:;.,]{2,40}:\s+")
 _ITS_DUTIES = re.compile(r"(?:nhiệm vụ|trách nhiệm|chức năng)(?:,\s(?:nhiệm vụ|quyền hạn|trách nhiệm))*(?:\scụ thể)?\s+của\s+")
@@ -29,6 +29,11 @@ _LEADS = re.compile(r"chủ\strì|thường\strực")
 _COMMA = re.compile(r"[,;:]\s+(?:thì\s+)?|(?<!\w)thì\s+")
 _MAX_SENTENCE = 6000
 _MAX_COMMAS = 12
+_MAX_TITLE = 120
+_MAX_DEPTH = 12
+_MODAL = re.compile(r"(?:cần|phải|được)(?!\w)")
+_ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}này(?!\w)")
+_GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
 
 
 def find_item_duties(
@@ -104,8 +109,21 @@ class _Tree:
         return Span(start, end)
 
     def heading_of(self, one: Provision) -> str:
-        """The softened heading, "" where there is none."""
-        return soften(one.heading.of(self.text)).strip(" .:*_") if one.heading else ""
+        """The softened heading, or a short first line above other lines or items; "" where there is none."""
+        if one.heading is not None:
+            return soften(one.heading.of(self.text)).strip(" .:*_")
+        body = self.body_of(one)
+        line = self.text.find("\n", body.start, body.end)
+        if line < 0 and not self.children.get(one.locator):
+            return ""
+        if (body.end if line < 0 else line) - body.start > _MAX_TITLE:
+            return ""
+        first = self.soft_of(Span(body.start, body.end if line < 0 else line))
+        return "" if first.endswith((".", ";", ",")) else first.strip(" .:*_")
+
+    def soft_of(self, span: Span) -> str:
+        """The softened words of a span."""
+        return self.reader.soft[span.start : span.end]
 
     def title_of(self, one: Provision | None) -> str | None:
         """The heading as printed."""
@@ -159,7 +177,7 @@ class _Walker:
         if heading and (self.tree.is_organising(article) or self._gives(heading) or _ITS_DUTIES.match(heading)):
             return True
         body = self.tree.body_of(article)
-        first = next(iter(sentences(self.text, body)), None)
+        first = next(iter(self._sentences(body)), None)
         if first is None:
             return False
         start = first.start
@@ -171,7 +189,7 @@ class _Walker:
         return any(heading.endswith(word) for word in ("giao", "yêu cầu", "đề nghị"))
 
     def _enforcing(self, one: Provision) -> Iterator[Found]:
-        for sentence in sentences(self.text, self.tree.body_of(one)):
+        for sentence in self._sentences(self.tree.body_of(one)):
             yield from ((one, duty, sentence) for duty in self._read_enforcing(sentence))
 
     # ------------------------------------------------------------------ plans, directives
@@ -186,7 +204,7 @@ class _Walker:
             if one.kind == "article" or one.locator == "kem-theo":
                 continue
             if one.kind == "preamble":
-                inherited = self._introduction(one) or inherited
+                inherited = (self._introduction(one) if everywhere else None) or inherited
             elif one.kind == "closing":
                 yield from self._closing(one)
             elif everywhere or not organising:
@@ -194,20 +212,38 @@ class _Walker:
             elif self._holds(one, organising):
                 yield from self._organised(one, organising)
             elif self.tree.is_tasking(one):
-                yield from self._walk(one, Context())
+                yield from self._named_in_tasks(one)
             else:
                 yield from self._closing(one)
+
+    def _is_labelled(self, one: Provision) -> bool:
+        """A section whose items carry labelled agencies assigns by them."""
+        within = (self.tree.by_locator.get(locator) for locator in self.taken)
+        return any(part is not None and one.extent.holds(part.span) for part in within)
 
     def _holds(self, one: Provision, organising: Sequence[Provision]) -> bool:
         return any(one.extent.holds(other.span) for other in organising)
 
     def _organised(self, one: Provision, organising: Sequence[Provision]) -> Iterator[Found]:
         if one in organising:
-            yield from self._walk(one, Context())
+            if not self._is_labelled(one):
+                yield from self._walk(one, Context())
             return
         for child in self.tree.children.get(one.locator, ()):
             if self._holds(child, organising):
                 yield from self._organised(child, organising)
+
+    def _named_in_tasks(self, one: Provision, depth: int = 0) -> Iterator[Found]:
+        """Where the text has a part that organises, its tasks assign only where the item begins with its agency."""
+        if one.locator in self.taken or one.kind in _OUTSIDE or depth > _MAX_DEPTH:
+            return
+        first = next(iter(self._sentences(self.tree.body_of(one))), None)
+        subject = self.reader.read_subject(first.start, first.end) if first else None
+        if first is not None and subject is not None and not _MODAL.match(self.soft, subject.predicate, first.end):
+            duties = read_duties(self.reader, Context(subject.mentions), subject.predicate, first.end, "subject-verb")
+            yield from ((one, duty, first) for duty in duties)
+        for child in self.tree.children.get(one.locator, ()):
+            yield from self._named_in_tasks(child, depth + 1)
 
     def _introduction(self, one: Provision) -> Context | None:
         """ "UBND tỉnh yêu cầu X, Y … những việc sau:" names who has the items that follow without a subject."""
@@ -228,7 +264,7 @@ class _Walker:
         """Closing words: who is asked to do something, who enforces."""
         if self.tree.children.get(one.locator):
             return
-        for sentence in sentences(self.text, self.tree.body_of(one)):
+        for sentence in self._sentences(self.tree.body_of(one)):
             yield from ((one, duty, sentence) for duty in self._closing_duties(sentence))
 
     def _closing_duties(self, sentence: Span) -> tuple[Duty, ...]:
@@ -240,7 +276,7 @@ class _Walker:
     # ------------------------------------------------------------------ items
 
     def _walk(self, one: Provision, inherited: Context, depth: int = 0) -> Iterator[Found]:
-        if one.locator in self.taken or one.kind in _OUTSIDE or depth > 12:
+        if one.locator in self.taken or one.kind in _OUTSIDE or depth > _MAX_DEPTH:
             return
         context, body = self._headed(one, inherited)
         introduced = context
@@ -248,19 +284,26 @@ class _Walker:
         parts = self._sentences(body)
         for place, sentence in enumerate(parts):
             last = place == len(parts) - 1
-            if last and self.text[: sentence.end].endswith(":") and children:
+            if last and self.text[sentence.end - 1] == ":" and children:
                 introduced, duties = self._read_introducing(sentence, context)
             else:
                 duties = self._read_sentence(sentence, context)
+                context = self._carried(duties, context)
             yield from ((one, duty, sentence) for duty in duties)
         for child in children:
             yield from self._walk(child, introduced, depth + 1)
+
+    def _carried(self, duties: tuple[Duty, ...], context: Context) -> Context:
+        """A sentence without a subject goes on with the one before it in the same item."""
+        if not duties or not duties[0].agents or duties[0].agents is context.agents:
+            return context
+        return Context(duties[0].agents)
 
     def _sentences(self, body: Span) -> tuple[Span, ...]:
         found: list[Span] = []
         for span in sentences(self.text, body):
             previous = found[-1] if found else None
-            if previous and self.text[: previous.end].endswith(";") and "\n" not in self.text[previous.end : span.start]:
+            if previous and self.text[previous.end - 1] == ";" and "\n" not in self.text[previous.end : span.start]:
                 found[-1] = Span(previous.start, span.end)
             elif span.end - span.start <= _MAX_SENTENCE:
                 found.append(span)
@@ -277,12 +320,17 @@ class _Walker:
         start = its.end() if its else first.start
         stops = self.text[: first.end].rstrip().endswith((".", ";"))
         if (children or line < body.end) and (its or not stops):
-            agents = self.reader.read_heading(start, first.end)
+            agents = (
+                self.reader.read_list(start, first.end) if its else self.reader.read_heading(start, first.end)
+            )
             if agents:
                 return Context(agents), Span(first.end, body.end)
         heading = one.heading
         if heading is not None and heading.end < body.end and (children or line < body.end) and line <= heading.end + 2:
-            return inherited, Span(min(heading.end, body.end), body.end)
+            if self.text[heading.end : heading.end + 1] != ":" and self._read_sentence(heading, Context()):
+                return inherited, body
+            introduced, _ = self._read_introducing(heading, inherited)
+            return introduced, Span(min(heading.end, body.end), body.end)
         return inherited, body
 
     def _read_introducing(self, sentence: Span, context: Context) -> tuple[Context, tuple[Duty, ...]]:
@@ -305,7 +353,7 @@ class _Walker:
         if _CLOSING.match(self.soft, sentence.start, sentence.end):
             return ()
         enforcing = self._read_enforcing(sentence)
-        if enforcing:
+        if enforcing or _ITSELF.match(self.soft, sentence.start, sentence.end):
             return enforcing
         subject = self._subject_of(sentence, context)
         if subject is None:
@@ -331,6 +379,8 @@ class _Walker:
         if subject is not None:
             given = self.reader.words.giving.match(self.soft, subject.predicate, end)
             inner = self.reader.read_subject(given.end(), end) if given else None
+            if given is not None and inner is None and not self.soft[given.end() : end].strip(" .:;"):
+                return None
             subject = inner or subject
             return subject.mentions, self._past_condition(subject.predicate, end)
         return self._after_condition(start, end, context)
@@ -369,7 +419,8 @@ class _Walker:
                 subject = self.reader.read_subject(match.end(), end)
                 if subject is not None and subject.predicate < end:
                     return subject.mentions, self._past_condition(subject.predicate, end)
-                if context.agents and not verb and self.reader.begins_predicate(match.end(), end):
+                ground = _GROUND.match(self.soft, match.end(), end) is not None
+                if context.agents and not verb and not ground and self.reader.begins_predicate(match.end(), end):
                     return context.agents, match.end()
         if context.agents and verb:
             return context.agents, self._past_condition(start, end)
@@ -385,7 +436,7 @@ class _Walker:
         anchor = anchors[-1]
         start = self.reader.skip(sentence.start, sentence.end)
         given = self.reader.words.giving.match(self.soft, start, sentence.end)
-        agents = self.reader.read_list(given.end() if given else start, anchor.start())
+        agents = self.reader.read_list(given.end() if given else start, anchor.start(), plain=False)
         if not agents:
             return ()
         duties = read_duties(self.reader, Context(agents), anchor.start(), sentence.end, "enforcement")

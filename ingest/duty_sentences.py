@@ -29,12 +29,12 @@ _LISTED = re.compile(r"(?:(?:^|[,;]|(?<!\w)và|(?<!\w)các|(?<!\w)những|(?<!\w
 _IN_CHARGE = re.compile(r"phụ\strách(?!\s+chung|\s+chính)")
 _MODIFIER = re.compile(
     r"\s+(?:với\s(?:chức năng|vai trò|tư cách)|theo\s(?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong\sphạm\svi|trên\scơ\ssở|"
-    r"căn\scứ|trong\stháng|trong\sthời gian|khi\s|sẽ$|thì$|đã$)"
+    r"căn\scứ|trong\stháng|trong\sthời gian|khi\s|(?:sẽ|thì|đã|cùng)\s*$)"
 )
 _LIST_END = re.compile(
     r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ)(?!\w)|[:;.]"
 )
-_BODY_FOLLOWS = re.compile(r"trên\s+địa\s+bàn")
+_CLAUSE_WORDS = re.compile(r"(?<!\w)(?:không|thì|bị|đạt|phải|nếu|chưa|này|được\sthực|như|vì|mà)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class SentenceReader:
 
     def begins_agency(self, at: int, end: int) -> bool:
         """Tell whether a name of a body, an office or a collective can begin at ``at``."""
+        if self.begins_predicate(at, end):
+            return False
         window = Span(at, min(end, at + 200))
         return begins_agency(window.of(self.text), window.of(self.soft), self.words.agencies, 0)
 
@@ -76,13 +78,18 @@ class SentenceReader:
         """Tell whether a verb or an adverb that opens a predicate stands at ``at``."""
         return self.words.predicate.match(self.soft, at, end) is not None and not self._is_noun(at, at, end)
 
-    def read_list(self, start: int, end: int) -> tuple[AgencyMention, ...]:
-        """Return the agencies that all the words of the span list; none where they are not such a list."""
+    def read_list(self, start: int, end: int, *, plain: bool = True) -> tuple[AgencyMention, ...]:
+        """Return the agencies that all the words of the span list; none where they are not such a list.
+
+        A ``plain`` list has no words of a clause ("không", "thì"); names in a list before "chịu trách nhiệm thi hành" may.
+        """
         modifier = _MODIFIER.search(self.soft, start, end)
         end = modifier.start() if modifier else end
         while end > start and self.text[end - 1] in " \t\n,:;.-–*_(":
             end -= 1
         if end <= start or not self.begins_agency(start, end):
+            return ()
+        if plain and _CLAUSE_WORDS.search(self.soft, start, end):
             return ()
         mentions = split_list(self.text, self.soft[start:end], Span(start, end), self.words.agencies)
         return mentions if all(len(mention.name) <= _LONGEST_NAME for mention in mentions) else ()

@@ -36,6 +36,7 @@ class DutyWords:
     condition: re.Pattern[str]
     joining: re.Pattern[str]
     noun_before: re.Pattern[str]
+    creating: re.Pattern[str]
     organising: re.Pattern[str]
     tasking: re.Pattern[str]
     open_types: frozenset[str]
@@ -77,6 +78,7 @@ def compile_duty_words(lexicon: Lexicon) -> DutyWords:
         condition=_words(cues_of(lexicon, "condition")),
         joining=_words(cues_of(lexicon, "doubling")),
         noun_before=re.compile(match_words(cues_of(lexicon, "noun-before")) + r"\s*$"),
+        creating=_words(cues_of(lexicon, "creating")),
         organising=_words(cues_of(lexicon, "section-organising")),
         tasking=_words(cues_of(lexicon, "section-task")),
         open_types=frozenset(cues_of(lexicon, "section-open")),
