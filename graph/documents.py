@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode, QuerySolution
+from pyoxigraph import Literal, QuerySolution
 
 from graph.model import DocumentNode
 from graph.query_files import narrow_query, read_query
@@ -92,7 +92,7 @@ def read_nodes(store: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentN
 
 def read_text(store: GraphStore, document: str) -> str | None:
     """Return the text of a document by IRI, None when it is known only by citation."""
-    rows = store.select(read_query("text"), {"document": NamedNode(document)})
+    rows = store.select(narrow_query("text", documents=[document]))
     return need_text(rows[0], "text") if rows else None
 
 
@@ -136,12 +136,12 @@ def _by_iri_or_key(store: GraphStore, name: str) -> list[DocumentNode]:
             return list(read_nodes(store, [name]).values())
         except ValueError:
             return []
-    rows = store.select(read_query("by_key"), {"key": Literal(name)})
+    rows = store.select(narrow_query("by_key", keys=[Literal(name)]))
     return list(read_nodes(store, (need_text(row, "document") for row in rows)).values())
 
 
 def _by_number(store: GraphStore, canonical: str) -> list[DocumentNode]:
-    rows = store.select(read_query("by_number"), {"number": Literal(canonical)})
+    rows = store.select(narrow_query("by_number", numbers=[Literal(canonical)]))
     nodes = read_nodes(store, (need_text(row, "document") for row in rows))
     return sorted(nodes.values(), key=lambda node: (node.date or dt.date.min, node.key))
 
@@ -158,7 +158,7 @@ def _by_title(store: GraphStore, name: str) -> list[DocumentNode]:
 def _nearest(store: GraphStore, number: DocumentNumber, limit: int = 5) -> tuple[DocumentNode, ...]:
     """Return documents of the same codes ("KH-UBND"), nearest in running number."""
     tail = number.canonical.removeprefix(number.serial).lstrip("0123456789")
-    rows = store.select(read_query("by_tail"), {"tail": Literal(tail)})
+    rows = store.select(narrow_query("by_tail", tails=[Literal(tail)]))
     found = read_nodes(store, (need_text(row, "document") for row in rows)).values()
     return tuple(
         sorted(found, key=lambda node: (abs(_serial(node.number) - _serial(number.canonical)), node.key))[:limit]

@@ -16,7 +16,7 @@ from graph.build import build_document
 from graph.identity import Bearer, IdentityUpdate, find_bearers, identify_partials
 from graph.known import load_known
 from graph.likeness import LIKE, fingerprint, likeness
-from graph.query_files import narrow_query, read_query
+from graph.query_files import narrow_query
 from graph.registers import load_agencies, load_lexicon
 from graph.resolution import DocumentIdentity, Resolution
 from graph.resolve import resolve_extraction
@@ -72,7 +72,7 @@ def load_extraction(store: GraphStore, extraction: Extraction) -> IngestResult:
     resolution = resolve_extraction(extraction, load_agencies(), load_known())
     resolution = _recognise_copy(store, extraction, resolution)
     document = resolution.document
-    before = store.select(read_query("current"), {"document": NamedNode(document.iri)})
+    before = store.select(narrow_query("current", documents=[document.iri]))
     issues = extraction.issues + tuple(_doubts(extraction, before))
     extraction = replace(extraction, issues=issues)
     removals = [NamedNode(need_text(row, "graph")) for row in before]
@@ -86,13 +86,11 @@ def load_extraction(store: GraphStore, extraction: Extraction) -> IngestResult:
 
 def remove_document(store: GraphStore, document: str) -> bool:
     """Take a document (by IRI) with all its versions out of the store; tell whether it was there."""
-    rows = store.select(read_query("graphs_of"), {"document": NamedNode(document)})
+    rows = store.select(narrow_query("graphs_of", documents=[document]))
     graphs = [NamedNode(need_text(row, "graph")) for row in rows]
     if not graphs:
         return False
-    numbers = [
-        need_text(row, "number") for name in graphs for row in store.select(read_query("numbers"), {"graph": name})
-    ]
+    numbers = [number for graph in graphs for number in _numbers_in(store, graph)]
     names = {name.value for name in graphs}
     now = find_bearers(store, numbers)
     update = identify_partials(find_bearers(store, numbers, names), now)
@@ -101,7 +99,7 @@ def remove_document(store: GraphStore, document: str) -> bool:
 
 
 def _find_unchanged(store: GraphStore, source: SourceDocument) -> IngestResult | None:
-    rows = store.select(read_query("versions"), {"hash": Literal(source.sha256)})
+    rows = store.select(narrow_query("versions", hashes=[Literal(source.sha256)]))
     if not rows:
         return None
     row = rows[0]
@@ -118,7 +116,7 @@ def _recognise_copy(store: GraphStore, extraction: Extraction, resolution: Resol
     for row in store.select(narrow_query("alike", prints=prints)):
         needed = min(_SHARED_PRINTS, len(prints))
         known = need_text(row, "document")
-        current = store.select(read_query("current"), {"document": NamedNode(known)})
+        current = store.select(narrow_query("current", documents=[known]))
         if number_of(row, "shared") >= needed and current and likeness(text, need_text(current[0], "text")) >= LIKE:
             return replace(resolution, document=replace(document, iri=known, key=need_text(current[0], "key")))
     return resolution
@@ -183,7 +181,7 @@ def _identify(store: GraphStore, resolution: Resolution, removals: list[NamedNod
 
 
 def _numbers_in(store: GraphStore, graph: NamedNode) -> list[str]:
-    return [need_text(row, "number") for row in store.select(read_query("numbers"), {"graph": graph})]
+    return [need_text(row, "number") for row in store.select(narrow_query("numbers", graphs=[graph.value]))]
 
 
 def _cited(resolution: Resolution) -> list[DocumentIdentity]:

@@ -59,4 +59,8 @@ _VARIABLES = {
     "sources": "source",
     "numbers": "number",
     "prints": "print",
+    "keys": "key",
+    "tails": "tail",
+    "hashes": "hash",
+    "graphs": "graph",
 }
