@@ -32,8 +32,8 @@ _COUNCIL = re.compile(r"^(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân d
 _BARE = re.compile(r"^(?:thường trực|bí thư|chủ tịch|phó chủ tịch|phó bí thư)(?:, các [^\W\d_]+)?$")
 _PLACE_IN = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thành phố|phường|thị trấn|tỉnh|xã(?! hội))(?!\w)")
 _INDIVIDUALS = re.compile(r"^(?:các )?cá nhân\b")
-_SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm"})
-_UPPER_NEXT = re.compile(r"\s*[^\W\d_]")
+_SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm", "vụ", "ngành"})
+_HEADS_FOLLOW = re.compile(r"(?:(?:ban|ngành|đoàn thể)(?:,|\s+và)?\s*){1,3}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _ListReader:
             return "other"
         quantifier = words.quantifier.match(soft, at, end)
         noun = quantifier.end() if quantifier else at
-        generic = self._generic_at(noun, end)
+        generic = frozenset[str]() if self._is_named(noun, end) else self._generic_at(noun, end)
         if quantifier:
             known = generic or words.head.match(soft, noun, end) or words.position.match(soft, noun, end)
             return "quantified" if known or words.person.match(soft, noun, end) else "other"
@@ -131,6 +131,11 @@ class _ListReader:
             return "person"
         acronym = _ACRONYM.match(self.text, self.base + at, self.base + end)
         return "acronym" if acronym and acronym.end() == self.base + end else "other"
+
+    def _is_named(self, at: int, end: int) -> bool:
+        """A head of several words printed with a capital is a name: "Ủy ban nhân dân" is not the common "ủy ban"."""
+        head = self.words.head.match(self.soft, at, end)
+        return head is not None and self._upper(at) and " " in head[0].strip() and head.end() < end
 
     def _is_body_head(self, at: int, head: re.Match[str]) -> bool:
         """A head begins a name if what follows has a capital ("cơ quan Thuế"), or it has one and is no common word."""
@@ -157,7 +162,7 @@ class _ListReader:
                 longest = match.end()
         if found == {"place"} or "place" in found:
             return frozenset(found)
-        if found and longest < end and self._upper(longest):
+        if found and longest < end and self._upper(longest) and not self.words.administration.match(self.soft, longest, end):
             return frozenset()
         return frozenset(found)
 
@@ -168,7 +173,7 @@ class _ListReader:
             at = opening.end()
         start = at
         for match in _SEPARATOR.finditer(self.soft, at):
-            if match.start() < depth_end:
+            if match.start() < depth_end or _HEADS_FOLLOW.match(self.soft, match.end()):
                 continue
             bracket = self.soft.find("(", start, match.start())
             if bracket >= 0:
@@ -215,11 +220,23 @@ class _ListReader:
             if shared is not None:
                 names.append(shared)
                 return
-            if self._continues(last, piece, start):
+            if self._completes(last, piece) or self._continues(last, piece, start):
                 classes = self._classes_of(piece, start) or last.classes
                 names[-1] = replace(last, end=piece.end, classes=classes, name=self._longer(last, piece))
                 return
         names.append(self._open(piece, start))
+
+    def _completes(self, last: _Opened, piece: _Piece) -> bool:
+        """Tell whether the words up to ``piece`` are one registered name ("Sở Nông nghiệp và PTNT")."""
+        if ";" in piece.separator or "\n" in piece.separator or last.kind in ("generic", "quantified"):
+            return False
+        return self._body_key(last, piece) in self.words.names
+
+    def _body_key(self, last: _Opened, piece: _Piece) -> str:
+        printed = last.name or self.text[self.base + last.start : self.base + last.end]
+        joined = printed + self.text[self.base + last.end : self.base + piece.end]
+        office = self.words.position.match(soften(joined))
+        return key_of(self.words.expand(joined[office.end() :] if office else joined))
 
     def _longer(self, last: _Opened, piece: _Piece) -> str | None:
         if last.name is None:
@@ -248,7 +265,7 @@ class _ListReader:
         at = office.end() if office else at
         quantifier = self.words.quantifier.match(self.soft, at, piece.end)
         at = quantifier.end() if quantifier else at
-        head = re.match(r"(chi cục|trung tâm|[^\W\d_]+)\s*(:?)\s*", self.soft[at : piece.end])
+        head = re.match(r"(chi cục|trung tâm|[^\W\d_]+)\s*(?:, ?(?:ban|ngành)\s*)*(:?)\s*", self.soft[at : piece.end])
         if head is None or head[1] not in _SINGLE_HEADS:
             return None, None
         after = at + head.end()
@@ -281,9 +298,7 @@ class _ListReader:
     def _ends_name(self, last: _Opened, piece: _Piece) -> bool:
         """Tell whether the last name is complete before ``piece``, by the register: "Kế hoạch" | "và Đầu tư" is not."""
         printed = last.name or self.text[self.base + last.start : self.base + last.end]
-        joined = printed + self.text[self.base + last.end : self.base + piece.end]
-        office = self.words.position.match(soften(joined))
-        body = key_of(self.words.expand(joined[office.end() :] if office else joined))
+        body = self._body_key(last, piece)
         if body in self.words.prefixes or body in self.words.names:
             return False
         return "và" not in piece.separator.split() or self.words.find_name(printed) is not None
@@ -295,6 +310,8 @@ class _ListReader:
             return True
         if _BARE.match(before) and last.kind in ("office", "body") and start != "other":
             return ";" not in piece.separator
+        if start == "body" and "phụ trách" in before and self.words.head.fullmatch(self.soft, piece.start, piece.end):
+            return True
         if start == "other":
             return not (self._upper(piece.start) and ("\n" in piece.separator or "<br" in piece.separator))
         if _INDIVIDUALS.match(soft):

@@ -53,6 +53,7 @@ class AgencyWords:
         yield plain
         office = self.position.match(plain)
         if office is not None:
+            yield from self._bodies(long, office.end())
             yield from self._bodies(plain, office.end())
 
     def _bodies(self, plain: str, end: int) -> Iterable[str]:

@@ -132,7 +132,7 @@ def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[st
         own = _own_subject(reader, at, end)
         if own is not None:
             return own
-    if not reader.begins_predicate(at, end) and not timed:
+    if reader.text[at : at + 1].isupper() or (not reader.begins_predicate(at, end) and not timed):
         return None
     following = _open(reader, current.agents, at, end)
     role = _chain_role(reader, following.reading, end) if timed else following.role

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.duty_clauses import Context, Duty, read_duties
-from ingest.duty_sentences import SentenceReader
+from ingest.duty_sentences import SentenceReader, Subject
 from ingest.model import AgencyMention, Header, Provision, Span, Task
 from ingest.spelling import soften
 from ingest.text import sentences
@@ -254,11 +254,8 @@ class _Walker:
         return Context(agents) if agents else None
 
     def _given_agents(self, span: Span) -> tuple[AgencyMention, ...]:
-        for match in self.reader.words.giving.finditer(self.soft, span.start, span.end):
-            subject = self.reader.read_subject(match.end(), span.end)
-            if subject is not None:
-                return subject.mentions
-        return ()
+        given = self._given_subject(span.start, span.end)
+        return given.mentions if given else ()
 
     def _closing(self, one: Provision) -> Iterator[Found]:
         """Closing words: who is asked to do something, who enforces."""
@@ -415,7 +412,10 @@ class _Walker:
         verb = self.reader.begins_predicate(start, end)
         condition = self.reader.words.condition.match(self.soft, start, end) is not None
         if condition:
+            given = self._given_subject(start, end)
             for match in list(_COMMA.finditer(self.soft, start, end))[:_MAX_COMMAS]:
+                if given is not None and given.mentions[0].span.start < match.start():
+                    return given.mentions, self._past_condition(given.predicate, end)
                 subject = self.reader.read_subject(match.end(), end)
                 if subject is not None and subject.predicate < end:
                     return subject.mentions, self._past_condition(subject.predicate, end)
@@ -444,9 +444,15 @@ class _Walker:
 
     def _read_given(self, sentence: Span) -> tuple[Duty, ...]:
         """Read "… yêu cầu X, Y thực hiện …" anywhere in a sentence."""
-        for match in self.reader.words.giving.finditer(self.soft, sentence.start, sentence.end):
-            subject = self.reader.read_subject(match.end(), sentence.end)
-            if subject is not None and subject.predicate < sentence.end:
-                at = self._past_condition(subject.predicate, sentence.end)
-                return read_duties(self.reader, Context(subject.mentions), at, sentence.end, "given")
-        return ()
+        given = self._given_subject(sentence.start, sentence.end)
+        if given is None:
+            return ()
+        at = self._past_condition(given.predicate, sentence.end)
+        return read_duties(self.reader, Context(given.mentions), at, sentence.end, "given")
+
+    def _given_subject(self, start: int, end: int) -> Subject | None:
+        for match in list(self.reader.words.giving.finditer(self.soft, start, end))[:_MAX_COMMAS]:
+            subject = self.reader.read_subject(match.end(), end)
+            if subject is not None and subject.predicate < end:
+                return subject
+        return None

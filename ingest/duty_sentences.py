@@ -23,13 +23,17 @@ _TITLE_COLON = re.compile(r":\s*")
 _NOUN_TAIL = re.compile(
     r"tổ\schức(?=\s*(?:[,;.)]|$|(?:chính trị|xã hội|kinh tế|đảng|thành viên|có liên quan|liên quan|tín dụng|khác|được|quốc tế|"
     r"sự nghiệp|hành chính|nước ngoài|trên địa bàn|trong|thuộc|và cá nhân|cá nhân|và đơn vị|đơn vị|đoàn thể|phụ trách|"
-    r"khoa học|nghề nghiệp|phi chính phủ|bộ máy|hội|là)(?!\w)))"
+    r"khoa học|nghề nghiệp|phi chính phủ|bộ máy|hội(?!\s(?:nghị|thảo|chợ|thi|họp|đàm))|là)(?!\w)))"
 )
 _LISTED = re.compile(r"(?:(?:^|[,;]|(?<!\w)và|(?<!\w)các|(?<!\w)những|(?<!\w)mọi|(?<!\w)số)\s*)$")
 _IN_CHARGE = re.compile(r"phụ\strách(?!\s+chung|\s+chính)")
 _MODIFIER = re.compile(
     r"\s+(?:với\s(?:chức năng|vai trò|tư cách)|theo\s(?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong\sphạm\svi|trên\scơ\ssở|"
     r"căn\scứ|trong\stháng|trong\sthời gian|khi\s|(?:sẽ|thì|đã|cùng)\s*$)"
+)
+_SHARED_HEAD = re.compile(
+    r"(?:^|[;,]|(?<!\w)(?:và|các|hai|ba|bốn|đốc|trưởng))\s*(?:sở|bộ|ban|cục|chi cục|vụ|phòng|ngành|địa phương|đơn vị)"
+    r"(?:,\s*(?:ban|ngành|đoàn thể))*\s*$"
 )
 _LIST_END = re.compile(
     r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ)(?!\w)|[:;.]"
@@ -160,8 +164,8 @@ class SentenceReader:
         return None
 
     def _is_shared_head(self, start: int, colon: int) -> bool:
-        last = re.split(r"[;,]|(?<!\w)và(?!\w)", self.soft[start:colon])[-1]
-        return re.fullmatch(r"\s*(?:giám đốc |thủ trưởng |lãnh đạo )?(?:các |hai |ba |bốn )?(?:sở|bộ|ban|cục|chi cục|ngành)\s*", last) is not None
+        tail = self.soft[max(start, colon - 60) : colon]
+        return _SHARED_HEAD.search(tail) is not None
 
     def _predicates(self, start: int, end: int) -> Iterator[int]:
         """Where a predicate can begin: lower-case verbs outside of names and brackets."""
