@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeVar, get_args
 
@@ -28,6 +29,14 @@ _STRATA: Final[dict[str, Stratum]] = {
     Cancu.NORMATIVE: "normative",
     Cancu.ADMINISTRATIVE: "administrative",
 }
+@dataclass(frozen=True, slots=True)
+class CongressTerm:
+    """A term of the Party's national congress (khóa); ``numeral`` in lower case, as in keys."""
+
+    numeral: str
+    validity: Validity
+
+
 _START: Final = re.compile(r"-\d{4}-\d{2}$")
 _Cue = TypeVar("_Cue", RoleCue, RelationCue)
 _ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
@@ -138,6 +147,22 @@ def _change(row: Row) -> ChangeEvent:
         partial=row.one(Cancu.PARTIAL_TRANSFER) == "true",
         note=row.one(Skos.SCOPE_NOTE),
     )
+
+
+@lru_cache(maxsize=1)
+def load_congress_terms() -> tuple[CongressTerm, ...]:
+    """Return the terms of the Party's congress, earliest first.
+
+    >>> [term.numeral for term in load_congress_terms() if term.validity.holds(dt.date(2012, 11, 1))]
+    ['xi']
+    """
+    rows = _rows_of("congress_terms", Cancu.CONGRESS_TERM)
+    return tuple(CongressTerm(row.need(Skos.NOTATION).lower(), _validity(row)) for row in rows)
+
+
+def find_congress_term(day: dt.date) -> str | None:
+    """Return the congress term ("xi") of a day: within it, a Party number is unique per issuer and kind."""
+    return next((term.numeral for term in load_congress_terms() if term.validity.holds(day)), None)
 
 
 def _validity(row: Row) -> Validity:

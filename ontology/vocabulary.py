@@ -240,6 +240,10 @@ class Cancu:
     PROPERTY: Final = _CANCU + "property"
     STRATUM: Final = _CANCU + "stratum"
 
+    KNOWN_DOCUMENT: Final = _CANCU + "KnownDocument"
+    CONGRESS_TERM: Final = _CANCU + "CongressTerm"
+    IN_CONGRESS_TERM: Final = _CANCU + "congressTerm"
+
     # agencies and their changes
     AGENCY_TEMPLATE: Final = _CANCU + "AgencyTemplate"
     COLLECTIVE: Final = _CANCU + "Collective"
