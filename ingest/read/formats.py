@@ -15,6 +15,7 @@ from ingest.read.docx import read_docx
 from ingest.read.html import read_html
 from ingest.read.limits import Limits
 from ingest.read.markdown import read_markdown
+from ingest.read.pdf import read_pdf
 from ingest.read.plain import read_plain
 from ingest.read.reading import Reading
 from ingest.read.rejection import InputRejected
@@ -41,8 +42,9 @@ RTF = Format("application/rtf", (".rtf",), read_rtf)
 DOCX = Format(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx", ".docm", ".dotx"), read_docx
 )
+PDF = Format("application/pdf", (".pdf",), read_pdf)
 
-FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML, DOC, RTF, DOCX)
+FORMATS: tuple[Format, ...] = (PLAIN, MARKDOWN, HTML, DOC, RTF, DOCX, PDF)
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _HTML_START = re.compile(
@@ -70,6 +72,8 @@ def sniff_format(name: str, data: bytes) -> Format:
             raise InputRejected("unsupported", name, label)
     if data.startswith(_OLE):
         return DOC
+    if b"%PDF-" in data[:1024]:
+        return PDF
     if data.startswith(b"PK\x03\x04"):
         return DOCX
     if data[:100].lstrip().startswith(b"{\\rt"):

@@ -68,7 +68,12 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("Nguyễn", "HOÀ", "hòa", "nghiệp", "ViÖt", "strategy")]
     [True, True, True, True, False, False]
     """
-    return word.lower().translate(_TONELESS) in _syllables()
+    return _has_form(word.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _has_form(word: str) -> bool:
+    return word.translate(_TONELESS) in _syllables()
 
 
 def measure_language(text: str) -> LanguageSigns:
@@ -85,5 +90,5 @@ def measure_language(text: str) -> LanguageSigns:
         if word.isascii():
             bare += word in _bare_syllables()
         else:
-            marked += word.translate(_TONELESS) in _syllables()
+            marked += _has_form(word)
     return LanguageSigns(words, marked, bare)

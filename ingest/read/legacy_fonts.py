@@ -144,6 +144,8 @@ def _signs(text: str) -> LanguageSigns:
 def _leading_decoder(text: str) -> str | None:
     """Return the encoding of the document as a whole, if it is a legacy one."""
     before = _signs(text).share
+    if before > 0.6:
+        return None
     shares = {name: _signs(decode(text[:200_000])).share for name, decode in _DECODERS}
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] > max(0.4, before + 0.25) else None

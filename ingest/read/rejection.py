@@ -6,7 +6,7 @@ from typing import Literal
 
 Reason = Literal[
     "not_found", "not_a_file", "unreadable", "empty", "too_large", "binary", "unsupported", "malformed", "encrypted",
-    "too_deep", "unsafe_xml", "archive_bomb", "too_many_pages", "no_text_layer", "missing_converter",
+    "too_deep", "unsafe_xml", "archive_bomb", "too_many_pages", "too_slow", "no_text_layer", "missing_converter",
     "conversion_failed", "legacy_font", "not_vietnamese",
 ]  # fmt: skip
 """The codes of :class:`InputRejected`."""
@@ -63,6 +63,10 @@ _MESSAGES: dict[Reason, tuple[str, str]] = {
     "too_many_pages": (
         "Tệp có quá nhiều trang: {detail}. Hãy tách nhỏ tệp hoặc nâng giới hạn.",
         "The file has too many pages: {detail}. Split it or raise the limit.",
+    ),
+    "too_slow": (
+        "Đọc tệp mất quá nhiều thời gian ({detail}). Hãy tách nhỏ tệp.",
+        "Reading the file takes too long ({detail}). Split it.",
     ),
     "no_text_layer": (
         "Tệp pdf không có lớp chữ (bản quét). Hãy dùng bản có chữ, hoặc cài tesseract-ocr và tesseract-ocr-vie.",

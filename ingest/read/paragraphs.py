@@ -1,0 +1,176 @@
+"""Blocks of all pages to paragraphs and pipe rows: running heads off, wrapped lines joined, tables joined over pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.read.geometry import Line
+from ingest.read.page_layout import Block, TableBlock
+from ingest.read.tables import print_table
+from ingest.read.wrapping import join_two, starts_with_mark
+
+_PAGE_NUMBER = re.compile(r"\W{0,5}(?:(?:[Tt]rang|TRANG|Page)\s{0,3})?\d{1,4}(?:\s?/\s?\d{1,4})?\W{0,5}")
+_DIGITS = re.compile(r"\d+")
+_HEAD_LINES = 2
+"""Lines at the top and at the bottom of a page that may be running heads."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """The blocks of one page in reading order, and the page's size in points."""
+
+    width: float
+    height: float
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Where the running text of the document stands: its left and right edge and the step from line to line."""
+
+    left: float
+    right: float
+    step: float
+
+    @property
+    def width(self) -> float:
+        return max(1.0, self.right - self.left)
+
+
+@dataclass(slots=True)
+class _Printer:
+    margins: _Margins
+    lines: list[str] = field(default_factory=list)
+    last: Line | None = None
+    """The last line of an open paragraph; None after a table or at the start."""
+    first_of_page: bool = False
+    opened_at: float = 0.0
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def print_pages(pages: Sequence[PageBlocks]) -> str:
+    """Return the text of a document from its pages' blocks."""
+    pages = _drop_running_heads(pages)
+    printer = _Printer(_measure_margins(pages))
+    for page in pages:
+        printer.first_of_page = True
+        for block in page.blocks:
+            if isinstance(block, TableBlock):
+                _add_table(printer, block)
+            else:
+                _add_line(printer, block)
+            printer.first_of_page = False
+    _end_table(printer)
+    return "\n".join(printer.lines)
+
+
+def _drop_running_heads(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
+    """Drop page numbers, and lines that stand at the same edge of three pages or more, digits aside."""
+    counts = Counter(
+        (edge, _DIGITS.sub("#", line.text)) for page in pages for edge in (0, -1) for line in _edge_lines(page, edge)
+    )
+    kept = []
+    for page in pages:
+        dropped = {
+            id(line)
+            for edge in (0, -1)
+            for line in _edge_lines(page, edge)
+            if _PAGE_NUMBER.fullmatch(line.text.strip()) or counts[edge, _DIGITS.sub("#", line.text)] >= 3
+        }
+        kept.append(
+            PageBlocks(page.width, page.height, tuple(block for block in page.blocks if id(block) not in dropped))
+        )
+    return kept
+
+
+def _edge_lines(page: PageBlocks, edge: int) -> list[Line]:
+    """Return the lines within the top (0) or bottom (-1) eighth of the page that may be running heads."""
+    blocks = page.blocks[:_HEAD_LINES] if edge == 0 else page.blocks[-_HEAD_LINES:]
+    limit = page.height / 8
+    return [
+        block
+        for block in blocks
+        if isinstance(block, Line) and (block.box.bottom < limit if edge == 0 else block.box.top > page.height - limit)
+    ]
+
+
+def _measure_margins(pages: Sequence[PageBlocks]) -> _Margins:
+    lines = [block for page in pages for block in page.blocks if isinstance(block, Line)]
+    if not lines:
+        return _Margins(0, 0, 0)
+    widest = max(line.box.width for line in lines)
+    body = [line for line in lines if line.box.width > 0.7 * widest] or lines
+    left = Counter(round(line.box.left) for line in body).most_common(1)[0][0]
+    right = sorted(line.box.right for line in body)[int(len(body) * 0.8)]
+    steps = sorted(
+        b.box.bottom - a.box.bottom
+        for page in pages
+        for a, b in zip(page.blocks, page.blocks[1:], strict=False)
+        if isinstance(a, Line) and isinstance(b, Line) and b.box.bottom > a.box.bottom
+    )
+    return _Margins(float(left), right, steps[len(steps) // 4] if steps else 0.0)
+
+
+def _add_line(printer: _Printer, line: Line) -> None:
+    _end_table(printer)
+    text = " ".join(line.text.split())
+    if not text:
+        return
+    if printer.last is not None and _goes_on(printer, printer.last, line, text):
+        printer.lines[-1] = join_two(printer.lines[-1], text)
+    else:
+        printer.lines.append(text)
+        printer.opened_at = line.box.left
+    printer.last = line
+
+
+def _goes_on(printer: _Printer, last: Line, line: Line, text: str) -> bool:
+    """Tell whether a line belongs to the paragraph above it."""
+    margins = printer.margins
+    if starts_with_mark(text):
+        return False
+    step = line.box.bottom - last.box.bottom
+    if not printer.first_of_page and margins.step and step > 1.35 * max(margins.step, line.box.height):
+        return False
+    if _is_centred(last, margins) and _is_centred(line, margins):
+        return _centred_go_on(printer.lines[-1], text)
+    full = last.box.right > margins.right - 0.07 * margins.width
+    indented = line.box.left > max(margins.left, min(printer.opened_at, last.box.left)) + 6
+    return full and not indented and not _is_centred(line, margins)
+
+
+def _is_centred(line: Line, margins: _Margins) -> bool:
+    left, right = line.box.left - margins.left, margins.right - line.box.right
+    return left > 12 and abs(left - right) < max(8.0, 0.12 * (left + right))
+
+
+def _centred_go_on(first: str, second: str) -> bool:
+    if first.endswith((".", ";", ":")) or set(second) <= set("-_*— "):
+        return False
+    if second[0].islower() or second[0] == "(":
+        return True
+    return first.isupper() == second.isupper() and len(first.split()) > 4
+
+
+def _add_table(printer: _Printer, block: TableBlock) -> None:
+    printer.last = None
+    if not block.ruled:
+        _end_table(printer)
+        printer.lines += print_table([list(row) for row in block.rows])
+        return
+    rows = list(block.rows)
+    if printer.rows and len(printer.rows[0]) != len(rows[0]):
+        _end_table(printer)
+    if printer.rows and rows[0] == printer.rows[0]:
+        rows = rows[1:]
+    printer.rows += rows
+
+
+def _end_table(printer: _Printer) -> None:
+    if printer.rows:
+        printer.lines += print_table([list(row) for row in printer.rows])
+        printer.rows = []
+        printer.last = None

@@ -1,0 +1,143 @@
+"""PDF with a text layer, through PDFium: characters and ruled lines of each page, laid out by ``page_layout``."""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.read.geometry import Box, Page, Word
+from ingest.read.limits import Limits
+from ingest.read.ocr import recognise_pages
+from ingest.read.page_layout import order_page
+from ingest.read.paragraphs import PageBlocks, print_pages
+from ingest.read.reading import Notice, Reading
+from ingest.read.rejection import InputRejected
+
+_THIN = 2.6
+_LEAST_LETTERS = 12
+"""A page with fewer letters than this has no text layer (a stamp or a page number at most)."""
+_MAX_CHARACTERS = 60_000
+_MAX_OBJECTS = 20_000
+
+
+def read_pdf(name: str, data: bytes, limits: Limits) -> Reading:
+    """Read a pdf with a text layer; a scan through Tesseract where that is installed.
+
+    Raises:
+        InputRejected: ``malformed``, ``encrypted``, ``too_many_pages``, ``too_slow``, ``no_text_layer``.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = "encrypted" if "assword" in str(error) else "malformed"
+        raise InputRejected("encrypted" if code == "encrypted" else "malformed", name, "pdf") from error
+    try:
+        if len(document) > limits.max_pages:
+            raise InputRejected("too_many_pages", name, f"{len(document)}, tối đa {limits.max_pages}")
+        return _read_document(name, document, limits)
+    except pypdfium2.PdfiumError as error:
+        raise InputRejected("malformed", name, "pdf") from error
+    finally:
+        document.close()
+
+
+def _read_document(name: str, document: Any, limits: Limits) -> Reading:
+    deadline = time.monotonic() + limits.max_seconds
+    pages: list[PageBlocks] = []
+    characters = 0
+    scanned: list[int] = []
+    for index in range(len(document)):
+        if time.monotonic() > deadline:
+            raise InputRejected("too_slow", name, f"{limits.max_seconds:.0f} giây")
+        page = _read_page(document, index)
+        letters = sum(len(word.text) for word in page.words)
+        characters += letters
+        if characters > limits.max_characters:
+            raise InputRejected("too_large", name, f"hơn {limits.max_characters} ký tự")
+        if letters < _LEAST_LETTERS:
+            scanned.append(index)
+        pages.append(PageBlocks(page.width, page.height, tuple(order_page(page))))
+    if len(scanned) < len(pages):
+        notice = Notice("pages_without_text", f"{len(scanned)} trang không có lớp chữ.")
+        return Reading(print_pages(pages), (notice,) if scanned else ())
+    text = recognise_pages(name, document, limits)
+    return Reading(text, (Notice("recognised", "Văn bản nhận dạng từ bản quét; cần đối chiếu bản gốc."),))
+
+
+def _read_page(document: Any, index: int) -> Page:
+    page = document[index]
+    try:
+        text = page.get_textpage()
+        try:
+            left, bottom, right, top = page.get_bbox()
+            words = tuple(_find_words(text.raw, left, top))
+            rulings = tuple(_find_rulings(page, left, top))
+            return Page(right - left, top - bottom, words, rulings)
+        finally:
+            text.close()
+    finally:
+        page.close()
+
+
+def _find_words(text: Any, left: float, top: float) -> Iterator[Word]:
+    """Yield the words in the order of the file; PDFium puts a space where the page leaves one."""
+    count = min(pdfium.FPDFText_CountChars(text), _MAX_CHARACTERS)
+    box = pdfium.FS_RECTF()
+    letters: list[str] = []
+    edge: list[float] = []
+    for at in range(count):
+        code = pdfium.FPDFText_GetUnicode(text, at)
+        char = chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else " "
+        if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box)):
+            if letters:
+                yield Word("".join(letters), Box(*edge))
+            letters, edge = [], []
+            continue
+        here = [box.left - left, top - box.top, box.right - left, top - box.bottom]
+        if letters and not _adjoins(edge, here):
+            yield Word("".join(letters), Box(*edge))
+            letters = []
+        if letters:
+            edge = [min(edge[0], here[0]), min(edge[1], here[1]), max(edge[2], here[2]), max(edge[3], here[3])]
+        else:
+            edge = here
+        letters.append(char)
+    if letters:
+        yield Word("".join(letters), Box(*edge))
+
+
+def _adjoins(edge: list[float], here: list[float]) -> bool:
+    """Tell whether a character goes on with the word: on the same line and not far from its end."""
+    height = max(1.0, here[3] - here[1])
+    same_line = here[1] < edge[3] - 0.2 * height and here[3] > edge[1] + 0.2 * height
+    return same_line and -0.6 * height < here[0] - edge[2] < 0.35 * height
+
+
+def _find_rulings(page: Any, left: float, top: float) -> Iterator[Box]:
+    """Yield thin drawn boxes and lines, and the sides of drawn rectangles."""
+    for count, item in enumerate(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=4)):
+        if count >= _MAX_OBJECTS:
+            return
+        low, bottom, high, ceiling = item.get_bounds()
+        box = Box(low - left, top - ceiling, high - left, top - bottom)
+        if min(box.width, box.height) <= _THIN:
+            if max(box.width, box.height) >= 6:
+                yield box
+        elif _is_outlined(item):
+            yield Box(box.left, box.top, box.right, box.top)
+            yield Box(box.left, box.bottom, box.right, box.bottom)
+            yield Box(box.left, box.top, box.left, box.bottom)
+            yield Box(box.right, box.top, box.right, box.bottom)
+
+
+def _is_outlined(item: Any) -> bool:
+    """Tell a stroked rectangle from a filled background."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke)):
+        return False
+    return bool(stroke.value) and pdfium.FPDFPath_CountSegments(item.raw) in {4, 5}

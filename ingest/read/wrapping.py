@@ -1,0 +1,51 @@
+"""Lines of print back to paragraphs: where a line only wraps, and where a new paragraph begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MARK = re.compile(
+    r"(?:[-–—+•*●▪]\s?\S|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|\d{1,3}(?:\.\d{1,3}){1,4}\s|[IVXLC]{1,7}[.)\-/]\s"
+    r"|[a-zđA-ZĐ][.)]\s|(?:Điều|Chương|Mục|Phần|Phụ lục|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)\s[\dIVXLC]{1,6}\b"
+    r"|Căn cứ\s|Theo đề nghị\s|Xét đề nghị\s|Nơi nhận:|Kính gửi)"
+)
+_BROKEN_NUMBER = re.compile(r"[\w]/$|[\dA-ZĐ]-$")
+
+
+def starts_with_mark(text: str) -> bool:
+    """Tell whether a line begins with the printed mark of a provision, a dash or a formula of the preamble.
+
+    >>> [starts_with_mark(text) for text in ("a) Giao Sở", "- Rà soát", "1.2. Mục tiêu", "của Sở", "2024 của")]
+    [True, True, True, False, False]
+    """
+    return _MARK.match(text) is not None
+
+
+def join_two(first: str, second: str) -> str:
+    """Join a line and its continuation: no space inside a number that the line end broke.
+
+    >>> join_two("Quyết định số 12/", "2024/QĐ-TTg"), join_two("Nghị định 30/2020/NĐ-", "CP"), join_two("Sở", "Y tế")
+    ('Quyết định số 12/2024/QĐ-TTg', 'Nghị định 30/2020/NĐ-CP', 'Sở Y tế')
+    """
+    if first.endswith(("\x02", "\u00ad")):
+        return first[:-1] + second
+    if _BROKEN_NUMBER.search(first[-2:]) and second[:1].isalnum():
+        return first + second
+    return f"{first} {second}"
+
+
+def join_wrapped_lines(lines: Sequence[str]) -> list[str]:
+    """Join the lines of a table cell: a new line stays where it begins with a mark or the one before ends an item.
+
+    >>> join_wrapped_lines(["Sở Khoa học", "và Công nghệ", "- Sở Y tế;", "Báo cáo"])
+    ['Sở Khoa học và Công nghệ', '- Sở Y tế;', 'Báo cáo']
+    """
+    joined: list[str] = []
+    for line in lines:
+        ended = joined and joined[-1].endswith((".", ";")) and line[:1].isupper()
+        if joined and not ended and not starts_with_mark(line):
+            joined[-1] = join_two(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
