@@ -16,14 +16,15 @@ from ingest.text import fold
 from ingest.units import Unit
 
 _ENACTS = re.compile(
-    r"[\s\-*“\"]{0,6}(?:dieu \w{1,3} ?[.:]?[\s*]{0,4})?(?:\d{1,2}[.)] )?(?:nay )?"
-    r"(?:ban hanh(?: kem theo [a-z ]{5,24}nay)?|phe duyet|thong qua|cong bo)(?: kem theo)?[:\s]{1,3}(?:(?:ban|cac|noi dung|toan van) ){0,2}"
+    r"[\s\-*“\"]{0,6}(?:dieu \w{1,3}\s{0,4}[.:]?\s{0,4})?(?:\d{1,2}[.)] )?(?:nay )?"
+    r"(?:tan thanh |nhat tri |thong nhat )?(?:ban hanh(?: kem theo [a-z ]{5,24}nay)?|phe duyet|thong qua|cong bo)(?: kem theo)?[:\s]{1,3}(?:(?:ban|cac|noi dung|toan van) ){0,2}[“\"]?"
 )
 _END = re.compile(
-    r"[.;:|\n](?!\d)| ?\((?:co|kem|dinh kem|nhu|sau)| (?:ban hanh )?kem theo| (?:gom|bao gom|voi cac noi dung|voi noi dung|nhu sau|"
+    r"[“”\"]|[.;:|\n](?!\d)| ?\((?:co|kem|dinh kem|nhu|sau)| (?:ban hanh )?kem theo| (?:gom|bao gom|voi cac noi dung|voi noi dung|nhu sau|"
     r"de ap dung|de lam|de tinh|cho phu hop|theo (?:to trinh|de nghi|quyet dinh|van ban|cac)|thay the|de thuc hien|"
     r"duoc quoc hoi|da duoc)\b"
 )
+_ARTICLE = re.compile(r"Điều \d{1,3}(?:/1)?")
 _NEXT = re.compile(r"[;,] ?(?:va )?(?:cac |ban )?| va (?:cac |ban )?")
 _MAX_NAME = 700
 
@@ -35,7 +36,7 @@ def find_attachments(
     if unit.place == "title":
         return ()
     start = _ENACTS.match(folded, unit.span.start, unit.span.end)
-    if start is None:
+    if start is None or not (" nay" in start[0] or unit.place == "preamble" or _ARTICLE.fullmatch(unit.locator)):
         return ()
     types = _nameable(lexicon.document_types)
     found: list[Phrase] = []

@@ -25,6 +25,9 @@ from ingest.text import fold, sentence_at
 from ingest.units import Unit, find_units
 
 
+_TOP = 3000
+
+
 @dataclass(frozen=True, slots=True)
 class CitationFindings:
     """What the text says about other documents."""
@@ -51,9 +54,11 @@ def find_citations(
     """
     gatherer = _Gatherer(text, header, lexicon)
     reader = PhraseReader(text, lexicon)
+    if gatherer.own_key is None and header.number is None:
+        gatherer.own_key = _own_number(reader)
     inherited: dict[str, Relation] = {}
     for unit in find_units(text, provisions, header):
-        phrases = reader.read(unit.span, grounds=unit.place == "preamble")
+        phrases = reader.read(unit.span, grounds=unit.place == "preamble", title=unit.place == "title")
         phrases = tuple(gatherer.know_self(phrase) for phrase in phrases)
         extra = find_attachments(text, reader.folded, unit, phrases, lexicon)
         links = find_links(reader.folded, unit.span, phrases, lexicon.relation_cues, unit.place, inherited.get(unit.parent))
@@ -63,6 +68,18 @@ def find_citations(
         gatherer.add_attachments(unit, extra)
     citations, edges, issues = gatherer.gather()
     return CitationFindings(citations, edges, find_references(text, reader.folded, provisions), issues)
+
+
+def _own_number(reader: PhraseReader) -> str | None:
+    """Return the key of the number that stands alone on a line at the top ("# Kết luận số 69-KL/TW", "Số 57-NQ/TW")."""
+    for mention in reader.numbers[:3]:
+        start = reader.text.rfind("\n", 0, mention.label.start) + 1
+        stop = reader.text.find("\n", mention.span.end)
+        before = reader.folded[start : mention.label.start].strip(" #|")
+        after = reader.folded[mention.span.end : len(reader.text) if stop < 0 else stop].strip(" #|")
+        if start < _TOP and not after and (not before or any(before == fold(row.label) for row in reader.lexicon.document_types)):
+            return mention.number.key
+    return None
 
 
 def _handed_down(folded: str, unit: Unit, phrases: Sequence[Phrase], lexicon: Lexicon) -> Relation | None:
@@ -96,14 +113,18 @@ class _Gatherer:
         self.lexicon = lexicon
         own = parse_number(header.number, lexicon) if header.number else None
         self.own_key = own.key if own else None
-        self.own_type = fold(header.type or "")
+        title = f"{header.type} {header.title}" if header.type and header.title else ""
+        self.own_name = name_key(title, lexicon.abbreviations)
         self.entries: list[tuple[Phrase, Mention, int]] = []
         self.links: list[tuple[int, Relation, int, str, Span, str]] = []
         self.back: list[tuple[int, Phrase]] = []
         self.issues: list[Issue] = []
 
     def know_self(self, phrase: Phrase) -> Phrase:
-        """Return the phrase, marked as the document itself where it bears its number."""
+        """Return the phrase, marked as the document itself where it bears its number or its whole name."""
+        if phrase.kind == "named" and phrase.name and self.own_name:
+            if name_key(phrase.name.of(self.text), self.lexicon.abbreviations) == self.own_name:
+                return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)
         if phrase.number is not None and phrase.number.key == self.own_key:
             return Phrase("self", phrase.span, phrase.surface, phrase.type, number=phrase.number)
         return phrase
@@ -270,7 +291,9 @@ class _Index:
         number = phrase.number
         if number is None or number.party:
             return None
-        pattern = re.compile(re.escape(number.serial.lstrip("0")) + r"/(?:19|20)\d\d/" + re.escape("-".join(number.codes).upper()))
+        pattern = re.compile(
+            re.escape(number.serial.lstrip("0")) + r"/(?:19|20)\d\d/" + re.escape("/".join(number.codes).upper())
+        )
         fits = [key for key in self._groups if pattern.fullmatch(key)]
         return fits[0] if len(fits) == 1 else None
 
@@ -284,7 +307,7 @@ class _Index:
         if not key:
             return
         group = self._names.get(key)
-        if group is None and key not in self._known:
+        if group is None and (key not in self._known or key == fold(phrase.type or "")):
             longer = [other for other in self._names if other.startswith(key + " ") and not phrase.open]
             if len(longer) == 1 and self._names[longer[0]]:
                 group = self._names[longer[0]]

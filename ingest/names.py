@@ -33,9 +33,11 @@ _STOP_PAIRS = frozenset(
 _NOT_A_NAME = frozenset("nay tren va ma do la duoc nao khac cua ve so hien cu moi su gia phap lien tai thi trong".split())
 _YEAR_OF = re.compile(r"[ (]{1,2}nam (?:19|20)\d\d\b\)?|[ ]\((?:19|20)\d\d\)")
 _REVISED = re.compile(r" ?\(? ?sua doi\b\)?(?!,? ?bo)")
-_AMENDING = re.compile(
-    r" (?:ve )?(?:viec )?su?a? ?doi(?:,? (?:va )?bo sung)?(?: (?:mot so|cac))?(?: dieu| noi dung)?(?: cua)?(?: cac)?(?= )"
+AMENDING = re.compile(
+    r" (?:ve )?(?:viec )?su?a? ?doi\b[^.;:()“”\"\n|]{0,90}?(?=(?: cac)? (?:bo luat|luat|phap lenh)\b)"
 )
+"""The beginning of an amending statute's name, up to the statute that it amends."""
+_RELATED = re.compile(r"(?: cac)? luat (?:co )?lien quan[^.;:()“”\"\n|]{0,120}?(?= so \d| ngay| nam|[.;:(,]|$)")
 _PERIOD = re.compile(
     r"(?:giai doan|thoi ky|den nam|den|nam|nhiem ky)(?: (?:tu|den|nam)){0,2} (?:19|20)\d\d"
     r"(?: ?[-–] ?(?:19|20)?\d\d\b)?(?: den (?:nam )?(?:19|20)\d\d)?"
@@ -58,7 +60,7 @@ _MAX_QUOTED = 700
 _ATTACHED = re.compile(r"[^.;:|\n“”]{3,420}?,? (?=(?:da )?(?:duoc )?ban hanh (?:kem )?(?:theo|tai|boi) )")
 _GROUND_BEFORE = re.compile(r"(?:can cu|thuc hien|trien khai)(?: vao| thuc hien)? $")
 _ACTING = re.compile(r"(?: cua [^.,;:()]{2,60}?)?(?= (?:to chuc )?(?:trien khai |tiep tuc )?thuc hien )")
-_NATIONAL = re.compile(r" (?:[a-z]+ ){1,6}quoc gia\b")
+_NATIONAL = re.compile(r" (?:(?!cap |cac |he thong )[a-z]+ ){2,6}quoc gia\b")
 _UNMADE = re.compile(r"\b(?:xay dung|soan thao|de xuat|lap|trinh|nghien cuu|hoan thien|ban hanh)(?: va [a-z ]{4,12})?(?: cac| du thao)? $")
 
 
@@ -83,6 +85,7 @@ class NameReader:
     heads: Sequence[int]
     statutes: _Trie
     short_forms: dict[str, tuple[str, ...]]
+    lower_statutes: frozenset[str]
 
     def read(
         self, head: Span, kind: DocumentType, unit: Span, after: int, *, capital: bool, grounds: bool
@@ -118,10 +121,13 @@ class NameReader:
         return self._title(head, unit, after) if grounds else None
 
     def _statute(self, head: Span, unit: Span, *, capital: bool) -> NamedSpan | None:
-        if capital and (match := _AMENDING.match(self.folded, head.end, unit.end)):
+        named_so = capital or not self.folded[max(0, head.start - 5) : head.start].endswith("phap ")
+        if named_so and (match := AMENDING.match(self.folded, head.end, unit.end)):
+            if related := _RELATED.match(self.folded, match.end(), unit.end):
+                return _named(head.start, related.end())
             return NamedSpan(head.start, match.end(), Span(head.start, match.end()), open=True)
-        known = self._registered(head, unit)
-        if known is None and not capital:
+        known = self.registered_end(head, unit.end)
+        if not capital and (known is None or not self._printed_so(head.start, known)):
             return None
         end = known if known is not None else self._statute_end(head.end, unit.end)
         if end is None:
@@ -131,10 +137,16 @@ class NameReader:
                 end = match.end()
         return _named(head.start, end)
 
-    def _registered(self, head: Span, unit: Span) -> int | None:
-        """Return the end of the longest registered name, or None."""
+    def _printed_so(self, start: int, end: int) -> bool:
+        """Tell whether a lower-case name is printed with the register's own marks ("luật đê điều", not "luật để điều")."""
+        if self.folded[max(0, start - 5) : start].endswith("phap "):
+            return False
+        return " ".join(self.view[start:end].lower().split()) in self.lower_statutes
+
+    def registered_end(self, head: Span, limit: int) -> int | None:
+        """Return where the longest registered name that begins with ``head`` ends, or None."""
         node, best = self.statutes, None
-        for match in _TOKEN.finditer(self.folded, head.start, min(unit.end, head.start + 400)):
+        for match in _TOKEN.finditer(self.folded, head.start, min(limit, head.start + 400)):
             for word in self.short_forms.get(match[0], (match[0],)) if match[0] not in _LOOSE else ():
                 if word in _LOOSE:
                     continue
@@ -194,7 +206,7 @@ class NameReader:
         match = _ATTACHED.match(self.folded, head.end, min(unit.end, head.end + 460))
         if match is None or (not capital and not re.match(r" ve ", match[0])):
             return None
-        if re.search(r"\b(?:nay|so \d)", match[0]):
+        if re.search(r"\b(?:nay|so \d)|%", match[0]):
             return None
         end = match.end()
         while self.view[end - 1] in " ,":
@@ -207,6 +219,8 @@ class NameReader:
         limit = clause.end() if clause else head.end
         if verb := _VERB.search(self.folded, head.end, limit):
             limit = verb.start()
+        if self.folded.startswith(" cua ", head.end):
+            return None
         if _UNMADE.search(self.folded[max(unit.start, head.start - 40) : head.start]):
             return None
         if self._own_head(head.start, unit, after) < limit:
@@ -221,7 +235,7 @@ class NameReader:
         words = self.folded[head.end : end]
         state = self.folded[head.start : head.end] in ("chien luoc", "quy hoach")
         if (_MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
-            stop = re.search(r" (?:va (?:cac|de|theo)|de|trong|khi|thuc hien|co|la|phai|nhu|do) ", words)
+            stop = re.search(r" (?:va (?:cac|de|theo|nhiem|duoc|to chuc|trien khai)|de|trong|khi|thuc hien|co|la|phai|nhu|do) ", words)
             return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
         return None
 
@@ -273,7 +287,8 @@ class _Trie:
 def name_reader(text: str, view: str, folded: str, heads: Sequence[int], lexicon: Lexicon) -> NameReader:
     """Return the reader of names of one text; ``folded`` is ``fold(view)``, ``heads`` where its type words begin."""
     short_forms = _short_forms(lexicon.abbreviations)
-    return NameReader(text, view, folded, heads, _statute_trie(lexicon.statutes, lexicon.abbreviations), short_forms)
+    return NameReader(text, view, folded, heads, _statute_trie(lexicon.statutes, lexicon.abbreviations), short_forms,
+                      _lower(lexicon.statutes))  # fmt: skip
 
 
 def name_key(name: str, abbreviations: tuple[Abbreviation, ...]) -> str:
@@ -303,6 +318,11 @@ def _statute_trie(names: tuple[str, ...], abbreviations: tuple[Abbreviation, ...
     for name in names:
         trie.add(list(_words(fold(name), _short_forms(abbreviations))))
     return trie
+
+
+@lru_cache(maxsize=8)
+def _lower(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
 
 
 def _words(folded: str, short_forms: dict[str, tuple[str, ...]]) -> Iterator[str]:

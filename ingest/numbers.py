@@ -22,11 +22,11 @@ from ingest.text import fold
 
 _LETTER = "A-Za-zĐđƯưÔô&"
 _SEGMENT = rf"(?:\d{{2}}(?:\d{{2}})?|[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?)(?!\w)"
-_JOIN = r"[ ]{0,4}[/-][ \n]{0,4}"
+_JOIN = r"(?:[ ]{0,4}[/-][ \n]{0,4}|\.[ ](?=[A-ZĐ]{2}))"
 _NUMBER = re.compile(
     rf"(?:(?<![\w/.,:-])|(?<=[sS]ố)|(?<=SỐ)|(?<=[sSốỐ][ốỐ:]:))"
     rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,3}})?[a-zđA-Z]?)"
-    rf"(?P<first>{_JOIN}|[ ]{{1,2}}|)(?P<rest>{_SEGMENT}(?:(?:{_JOIN}|[ ](?=[A-ZĐ]{{2,}})){_SEGMENT}){{0,7}})"
+    rf"(?P<first>[ ]{{0,4}}[/-][ \n]{{0,4}}|[ ]{{1,2}}|)(?P<rest>{_SEGMENT}(?:(?:{_JOIN}|[ ](?=[A-ZĐ]{{2,}})){_SEGMENT}){{0,7}})"
 )
 _PIECE = re.compile(rf"({_JOIN}|[ ])?({_SEGMENT})")
 _YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)")
@@ -66,8 +66,8 @@ class DocumentNumber:
 
     @property
     def key(self) -> str:
-        """What is equal for one number however it is printed: no spaces, no case, no leading zeros."""
-        return re.sub(r"\s", "", self.canonical).upper().lstrip("0")
+        """What is equal for one number however it is printed: one separator, no spaces, no case, no leading zeros."""
+        return re.sub(r"\s", "", self.canonical).replace("-", "/").upper().lstrip("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,8 @@ def _fits(join: str, part: str, pieces: list[tuple[str, str]], codes: _Codes) ->
     if sign == "-" and join.startswith(" "):
         joint = any(known.upper() in _JOINT for _, known in pieces)
         return previous.upper() in codes.types or previous.isdigit() or (joint and part.upper() in codes.issuers)
+    if sign == ".":
+        return previous.upper() in codes.types and part.split(".")[0].isupper()
     if not sign:
         return previous.upper() in codes.types and len(pieces) <= 2
     return True
@@ -252,7 +254,7 @@ def _canonical(
 ) -> DocumentNumber:
     groups: list[tuple[str, str]] = []
     for join, part in pieces:
-        sign = join.strip() or (" " if join else "")
+        sign = join.strip().replace(".", "-") or (" " if join else "")
         groups.extend(_mend(sign, part, codes, first=all(name.isdigit() for _, name in groups)))
     names = [name for _, name in groups if not name.isdigit()]
     typed = next(

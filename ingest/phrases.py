@@ -19,7 +19,7 @@ from typing import Literal
 from ingest.dates import find_dates
 from ingest.lexicon import DocumentType, Lexicon
 from ingest.model import Span
-from ingest.names import NameReader, name_reader
+from ingest.names import AMENDING, NameReader, name_reader
 from ingest.numbers import DocumentNumber, NumberMention, find_numbers, view_of
 from ingest.text import fold
 
@@ -29,10 +29,15 @@ _HEAD_TO_NUMBER = re.compile(
     r"(?:(?! (?:ve|quy dinh|ngay|theo|tai|thuc hien|duoc|ban hanh|nay|so)\b)[^.;:“”\"|\n]){0,90}[ (,]*"
 )
 _NAME_TO_NUMBER = re.compile(r"(?:(?! (?:ngay|theo|quy dinh|nay|duoc|tai cong)\b)[^.;:“”\"|\n]){1,260}[ (,]*")
+_NAME_REST = re.compile(r" ?\(?(?:sua doi\)?|nam \d{4}\)?)?[ (,]*")
 _SHORT = re.compile(r"[ *]{0,3}(?:so *:? *)?(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?![\w/.%]|[-–]\w| *(?:%|ty|trieu|nam|thang|ngay|dieu|khoan|nguoi|loai|muc|noi dung)\b)")
 _THIS = re.compile(r" (?:lien tich )?nay\b")
+_PRESENTED = re.compile(r"\btren day la (?:noi dung |toan bo )?$")
 _ABOVE = re.compile(r" (?:(?:da )?(?:neu|noi|dan|ke) tren|tren(?= day)?|vua neu)\b")
-_DATE_LEAD = re.compile(r"[\s,;()*]{0,4}(?:(?:ky|ban hanh|thong qua|de)\s+)?$")
+_DATE_LEAD = re.compile(r"[\s,;()*]{0,12}(?:(?:ky|ban hanh|thong qua|de)\s+)?$")
+_AGENCY_BEFORE = re.compile(
+    r"\b(?:bo|so|ban|vu|cuc|phong|vien|tong cuc|thu truong|bo truong|chi cuc|truong|khoa|trung tam|nganh|hoi)[ ,:]{1,2}$"
+)
 _DAMAGED_DATE = re.compile(r"[\s,(]{0,3}ngay [\d/.\-lio ]{4,14}(?=[ ,;)])")
 _ISSUER_LEAD = re.compile(r"[\s,)*]{0,3}(?:do|của)\s+")
 _PASSED = re.compile(
@@ -40,14 +45,13 @@ _PASSED = re.compile(
     r"(?P<rest>[^.;:()]{0,90}?)(?:thong qua|ban hanh)\s*"
 )
 _ISSUER_STOP = re.compile(
-    r"[.;:()“”\"|\n\[]|,|"
-    r"(?<= )(?:về|v/v|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|bổ sung|thực hiện|triển khai|tại|thông qua|ngày|năm|số|"
+    r"[.;:()“”\"|\n\[]|,|(?<= )qui định\b|"
+    r"(?<= )(?:về|v ?/ ?v|hoặc|thí điểm|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|bổ sung|thực hiện|triển khai|tại|thông qua|ngày|năm|số|"
     r"đã|được|có|trong|khi|như|này|theo|để|là|cho|với|trình|chi tiết|giao|công bố|tiếp tục|lãnh đạo|đối với|trên|"
     r"nhằm|thay thế|và (?=[a-zà-ỹđ])|đính chính|bãi bỏ|quyết định|đến|phân cấp|tăng cường|thi hành|đẩy mạnh|hợp nhất|vào|"
     r"do|thì|phải|gửi|nêu|nói|một số|chuyển|quản lý|xử lý|điều chỉnh|kèm|tổ chức|phát triển|thành lập|xây dựng)\b"
 )
 _ALIAS = re.compile(r"\s{0,3}\(?\s{0,2}(?:sau day|duoi day)?\s{0,2}(?:goi|viet) (?:chung |tat )?(?:la|tat la)\s{0,2}:?\s{0,2}")
-_AMENDING = re.compile(r" (?:ve (?:viec )?)?su?a? ?doi(?:,? bo sung)?(?: mot so dieu| mot so noi dung| cac dieu| dieu)?(?: cua)?(?= )")
 _MARK = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[ivxlc]{1,6}|[a-zđ]\d?)"
 _ARTICLES = re.compile(
     rf"(?:(?:tiết|điểm|khoản|điều|mục|chương|phần|phụ lục) {_MARK}(?:(?:, ?| và ){_MARK}(?=[ ,])){{0,8}}(?:,? ?(?:của )?)){{1,6}}$",
@@ -111,11 +115,11 @@ class PhraseReader:
         self._head_starts = [head.span.start for head in self.heads]
         self.names: NameReader = name_reader(text, self.view, self.folded, self._head_starts, lexicon)
 
-    def read(self, unit: Span, *, grounds: bool = False) -> tuple[Phrase, ...]:
+    def read(self, unit: Span, *, grounds: bool = False, title: bool = False) -> tuple[Phrase, ...]:
         """Return the phrases of ``unit`` in order, none overlapping.
 
         ``grounds`` says that the unit gives grounds ("Căn cứ …", "Thực hiện …"), where any capitalised type with a title
-        names a document.
+        names a document. ``title`` says that it is the document's own title, which begins with its own type.
         """
         numbers = self.numbers[
             bisect_left(self._number_starts, unit.start) : bisect_left(self._number_starts, unit.end)
@@ -126,6 +130,9 @@ class PhraseReader:
         for place, head in enumerate(heads):
             after = heads[place + 1].span.start if place + 1 < len(heads) else unit.end
             mention = owned.pop(head.span.start, None)
+            if title and place == 0 and not self.folded[unit.start : head.span.start].strip(" \n#|-"):
+                found.append(Phrase("self", head.span, head.span, head.type.label))
+                continue
             phrase = (
                 self._numbered(mention, unit, head)
                 if mention
@@ -152,6 +159,9 @@ class PhraseReader:
                 owned.setdefault(heads[outer].span.start, mention)
                 continue
             pattern = _NAME_TO_NUMBER if _is_statute(head) and gap.strip() else _HEAD_TO_NUMBER
+            known = self.names.registered_end(head.span, mention.label.start) if _is_statute(head) else None
+            if known is not None and not _NAME_REST.fullmatch(self.folded[known : mention.label.start]):
+                continue
             if pattern.fullmatch(gap) and head.span.start not in owned:
                 owned[head.span.start] = mention
         return owned
@@ -159,8 +169,8 @@ class PhraseReader:
     def _amends_by_name(self, outer: _Head, inner: _Head) -> bool:
         if not (_is_statute(outer) and _is_statute(inner)):
             return False
-        match = _AMENDING.match(self.folded, outer.span.end)
-        return match is not None and match.end() + 2 >= inner.span.start
+        match = AMENDING.match(self.folded, outer.span.end)
+        return match is not None and match.end() + 6 >= inner.span.start
 
     def _numbered(self, mention: NumberMention, unit: Span, head: _Head | None) -> Phrase:
         start = head.span.start if head else self._damaged_head(mention)
@@ -202,6 +212,8 @@ class PhraseReader:
         if match := _THIS.match(self.folded, end, unit.end):
             return Phrase("self", Span(head.span.start, match.end()), head.span, head.type.label,
                           articles=self._articles(head.span.start))  # fmt: skip
+        if _PRESENTED.search(self.folded[max(unit.start, head.span.start - 24) : head.span.start]):
+            return Phrase("self", head.span, head.span, head.type.label)
         if match := _ABOVE.match(self.folded, end, unit.end):
             return Phrase("back", Span(head.span.start, match.end()), head.span, head.type.label, plural=head.plural)
         short = _SHORT.match(self.folded, end, unit.end)
@@ -265,7 +277,7 @@ class PhraseReader:
         for stop in _ISSUER_STOP.finditer(self.lower, lead.end() + 1, limit):
             follows = stop.end() + (stop[0] == ",")
             joint = self.view[follows : follows + 1].isupper() and not self._head_at(follows)
-            if joint and stop[0] in (",", "và "):
+            if (joint and stop[0] in (",", "và ")) or self._in_agency(stop.start()):
                 continue
             end = stop.start()
             break
@@ -273,6 +285,11 @@ class PhraseReader:
             end = min(end, head_start)
         words = re.sub(r"[\s,*]+(?:và|các|,)?[\s,*]*$", "", self.view[lead.end() : end])
         return (" ".join(words.split()), lead.end() + len(words)) if words else None
+
+    def _in_agency(self, position: int) -> bool:
+        """Tell whether the capitalised word there goes on the name of a body ("Bộ Xây dựng", "Sở Kế hoạch và Đầu tư")."""
+        before = _AGENCY_BEFORE.search(self.folded[max(0, position - 24) : position])
+        return before is not None and self.view[position : position + 1].isupper()
 
     def _head_at(self, position: int) -> bool:
         place = bisect_left(self._head_starts, position)
@@ -303,6 +320,8 @@ def _find_heads(folded: str, view: str, lexicon: Lexicon) -> Iterator[_Head]:
     for match in pattern.finditer(folded):
         word = " ".join(match[2].split())
         start = match.start(2)
+        if _AGENCY_BEFORE.search(folded[max(0, start - 24) : start]) and view[start].isupper() and not match[1]:
+            continue
         yield _Head(Span(start, match.end(2)), by_word[word], word, bool(match[1]), view[start].isupper())
 
 

@@ -39,7 +39,7 @@ _CHAIN: Final[tuple[Relation, ...]] = (
 _FILLER_WORDS: Final = frozenset(
     "mot so cac nhung dieu khoan diem muc phan chuong phu luc tiet cua noi dung viec hieu qua co nghiem tuc day du tot "
     "toan bo chi tiet bien phap thi hanh thuc hien cho ve doi voi tinh than va theo dung kip thoi dong trong gach dau "
-    "dong thu tai tung buoc bo sung sua doi nang cao".split()
+    "dong thu tai tung buoc bo sung sua doi nang cao quy dinh".split()
 )
 _MARK_WORD = re.compile(r"[a-zđ]?\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[a-zđ]|[ivx]{1,5}|[^\w]+")
 _WORD = re.compile(r"\w+(?:\.\d+)*|[^\w\s]+")
@@ -65,6 +65,14 @@ _BREAK = re.compile(
     r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo [a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|so [a-z]|quoc hoi|"
     r"giam doc|cuc )[^,;]{0,80}(?:ban hanh|yeu cau|huong dan|xay dung|quyet dinh|quyet nghi|thong nhat|bao cao)"
 )
+_PURPOSE = re.compile(
+    r"^(?:tiep tuc |nham |de )?(?:to chuc |tiep tuc )?(?:trien khai|thuc hien|thi hanh|cu the hoa|the che hoa|huong ung|quan triet)|"
+    r"(?:^|[\s,;])(?:de|nham) (?:to chuc |tiep tuc |kip thoi )?(?:trien khai|thuc hien|thi hanh|cu the hoa)|"
+    r"\b(?:ban hanh|xay dung|yeu cau|huong dan|quyet dinh|lap)\b"
+)
+_ALSO = re.compile(r"[\s,]{0,3}(?:va|dong thoi) ")
+_UNDER = re.compile(r"(?<!kem) theo\b|\bcan cu\b|\btren co so\b")
+_ACTS = re.compile(r"\s{1,3}thay (?:the|cho)\b")
 _CLAUSE_END = re.compile(r"[.:](?=\s)|[;|]|\n[ *]{0,20}\n")
 _GROUND = re.compile(r"^[\s\-*+•a-z0-9.)]{0,8}\bcan cu\b|[;.,] *\n?[\s\-*+]{0,4}can cu\b")
 _REQUEST = re.compile(r"\b(?:xet|theo (?:de nghi|y kien|yeu cau|bao cao)|tren co so|de nghi cua|sau khi)\b")
@@ -154,6 +162,8 @@ class _Reading:
             self._nest(place, before, "amends", "amending-name")
         elif (relation := self._cue_at_end(gap)) and self._in_title(before, gap):
             self._nest(place, before, relation, f"title-{relation}")
+        elif relation and self._beside_with_own_verb(place, gap, relation):
+            pass
         elif self._coordinate(place, gap):
             pass
         elif _OPENER.match(gap) and self.phrases[before].kind in ("numbered", "named", "generic") and ";" not in gap:
@@ -187,7 +197,7 @@ class _Reading:
             self._own[place] = relation or "cites"
             return
         self._own[place] = self._through(parent, relation)
-        if relation and owner.kind != "generic":
+        if relation and owner.kind != "generic" and not _only_proposes(owner, relation):
             self.links.append(Link(parent, relation, place, rule))
 
     def _through(self, parent: int, relation: Relation | None) -> Relation:
@@ -212,6 +222,14 @@ class _Reading:
         depth = self._chain.index(target)
         self._chain = [*self._chain[:depth], place]
 
+    def _beside_with_own_verb(self, place: int, gap: str, relation: Relation) -> bool:
+        """Read "hướng dẫn thi hành A và hướng dẫn thi hành B": B has the owner of A, and its own verb."""
+        parent = self._parents.get(self._chain[-1])
+        if parent is None or parent[0] < 0 or _ALSO.match(gap) is None or _OPENER.match(_ALSO.sub("", gap)) is None:
+            return False
+        self._nest(place, parent[0], relation, f"title-{relation}")
+        return True
+
     def _coordinate(self, place: int, gap: str) -> bool:
         """Read ", B" or "và B": B stands beside the nearest open document of its kind, else beside the outermost."""
         tail = gap[-_TAIL:]
@@ -223,7 +241,7 @@ class _Reading:
         if stripped and not nested and len(self._chain) == 1 and len(stripped.split()) > 12:
             return False
         depth = self._kin(place)
-        if ";" in gap or depth is None:
+        if ";" in gap or depth is None or _ACTS.match(self.folded, self.phrases[place].span.end):
             depth = 0
         beside = self._chain[depth]
         parent = self._parents.get(beside)
@@ -233,16 +251,21 @@ class _Reading:
         if self.phrases[beside].kind == "self":
             self._own[place] = "cites"
         if parent is not None and parent[1] != "cites" and parent[0] >= 0:
-            if self.phrases[parent[0]].kind not in ("self", "generic"):
+            owner = self.phrases[parent[0]]
+            if owner.kind not in ("self", "generic") and not _only_proposes(owner, parent[1]):
                 self.links.append(Link(parent[0], parent[1], place, parent[2]))
         return True
 
     def _kin(self, place: int) -> int | None:
-        kind = _stem(self.phrases[place])
-        for depth in range(len(self._chain) - 1, -1, -1):
-            if _stem(self.phrases[self._chain[depth]]) == kind:
-                return depth
-        return None
+        """Return the depth of the innermost open document of the same kind; of two, the one as fully printed as this."""
+        phrase = self.phrases[place]
+        depths = [at for at, other in enumerate(self._chain) if _stem(self.phrases[other]) == _stem(phrase)]
+        if not depths:
+            return None
+        if phrase.date is not None and len(depths) > 1 and self.phrases[self._chain[depths[-1]]].kind == "numbered":
+            alike = [at for at in depths if _fullness(self.phrases[self._chain[at]]) == _fullness(phrase)]
+            return (alike or depths)[-1]
+        return depths[-1]
 
     def _in_title(self, before: int, gap: str) -> bool:
         if self.phrases[before].kind == "self":
@@ -280,7 +303,7 @@ class _Reading:
         words = clause[begins.end() :] if begins else clause
         if begins and (verb := self.cues.pattern.match(words)):
             relation = self.cues.relations[" ".join(verb[0].split())]
-            if relation in _OWN_VERBS and self.place == "body" and not re.search(r"\btheo (?:quy dinh|huong dan|de nghi)", words):
+            if relation in _OWN_VERBS and self.place == "body" and not _UNDER.search(words):
                 return relation
             if relation == "continues" and cue == "continues":
                 return relation
@@ -290,7 +313,7 @@ class _Reading:
 
     def _ground(self, place: int, clause: str, cue: Relation | None) -> Relation:
         """Return the relation to a document given as grounds: "Căn cứ", "Thực hiện", "Xét"."""
-        if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"} and _GROUND.search(clause) is None:
+        if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"} and _PURPOSE.search(clause.lstrip(" \n-*+“\"")):
             return cue
         start = self.phrases[place].span.start
         grounds, requests = bisect_left(self._grounds, start), bisect_left(self._requests, start)
@@ -331,6 +354,15 @@ def _cue_pattern(cues: tuple[RelationCue, ...]) -> _Cues:
     words = sorted(relations, key=len, reverse=True) or ["sua doi"]
     body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in words)
     return _Cues(re.compile(rf"\b(?:{body})\b"), relations)
+
+
+def _only_proposes(owner: Phrase, relation: Relation) -> bool:
+    """Tell a proposal or report about a change from the change itself ("Tờ trình về việc sửa đổi Nghị quyết …")."""
+    return fold(owner.type or "").startswith(("to trinh", "bao cao")) and relation not in ("implements", "guides", "cites")
+
+
+def _fullness(phrase: Phrase) -> tuple[bool, bool]:
+    return phrase.date is not None, phrase.issuer is not None
 
 
 def _is_joint(words: str) -> bool:
