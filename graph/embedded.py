@@ -19,7 +19,6 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    Variable,
     serialize,
 )
 
@@ -34,8 +33,8 @@ from graph.store_model import (
     StoreReadOnly,
     StoreUnavailable,
     Substitutions,
-    Term,
 )
+from graph.substitution import substitute
 from graph.updates import founding_update, replacement_update
 
 SUBFOLDER = "graph"
@@ -85,8 +84,7 @@ class _Reading:
         serialize(self.quads(), target, format=rdf_format)
 
     def _query(self, query: str, substitutions: Substitutions | None) -> QuerySolutions | QueryBoolean | QueryTriples:
-        parameters: dict[Variable, Term] = {Variable(name): term for name, term in (substitutions or {}).items()}
-        return self._native().query(query, use_default_graph_as_union=True, substitutions=parameters or None)
+        return self._native().query(substitute(query, substitutions or {}), use_default_graph_as_union=True)
 
 
 class EmbeddedStore(_Reading):
@@ -280,13 +278,7 @@ def _updates_from(migrations: Migrations, schema: int, location: str) -> tuple[s
     try:
         return migrations.updates_from(schema)
     except LookupError as error:
-        raise StoreOutdated(
-            location,
-            f"Kho {location} có cấu trúc bản {schema}, chương trình này đọc bản {migrations.current}. "
-            "Hãy cài bản Căn Cứ mới hơn, hoặc nạp lại vào một kho khác.",
-            f"The store {location} has schema {schema}; this release reads {migrations.current}. "
-            "Install a newer release, or ingest into another store.",
-        ) from error
+        raise StoreOutdated.between(location, schema, migrations.current) from error
 
 
 def _number(native: Store, predicate: NamedNode) -> int | None:

@@ -41,6 +41,17 @@ class QueryRefused(QueryError):
         super().__init__(message, message_en)
         self.rule: RefusalRule = rule
 
+    @classmethod
+    def unknown_graph(cls, iri: str) -> QueryRefused:
+        """Return the refusal of a dataset that names a graph which the store does not hold."""
+        return cls(
+            "dataset",
+            f"Kho không có đồ thị <{iri}>, và dịch vụ này không tải dữ liệu từ nơi khác. "
+            "Các đồ thị hiện có: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+            f"The store has no graph <{iri}>, and this service loads no data from elsewhere. "
+            "List them: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+        )
+
     def __reduce__(self) -> tuple[type[QueryRefused], tuple[RefusalRule, str, str]]:
         return type(self), (self.rule, self.message, self.message_en)
 

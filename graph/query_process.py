@@ -142,12 +142,7 @@ def _check_dataset(store: Store, request: QueryRequest, outline: QueryOutline) -
         graphs = (*outline.default_graphs, *outline.named_graphs)
     for iri in graphs:
         if not _holds(store, iri):
-            raise QueryRefused(
-                "dataset",
-                f"Kho không có đồ thị <{iri}>, và dịch vụ này không tải dữ liệu từ nơi khác. "
-                "Các đồ thị hiện có: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
-                f"The store has no graph <{iri}>, and this service loads no data from elsewhere.",
-            )
+            raise QueryRefused.unknown_graph(iri)
 
 
 def _holds(store: Store, iri: str) -> bool:

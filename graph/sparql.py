@@ -33,10 +33,16 @@ from graph.query_model import (
 )
 from graph.query_outline import MAX_DEPTH, MAX_LENGTH, QueryForm, QueryOutline, parse_outline
 from graph.query_pool import ProcessPool
+from graph.store import REMOTE_SCHEMES
 
 
 def open_query_service(location: str | Path, *, processes: int = 2, limits: QueryLimits | None = None) -> QueryService:
     """Return the query service of the store at ``location`` (as for ``open_store``); close it when done."""
+    if isinstance(location, str) and location.startswith(REMOTE_SCHEMES):
+        from graph.endpoint import EndpointAddress
+        from graph.query_remote import EndpointQueries
+
+        return EndpointQueries(EndpointAddress.read(location), limits)
     return ProcessPool(Path(location), processes=processes, limits=limits)
 
 

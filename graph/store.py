@@ -44,7 +44,10 @@ def open_store(location: str | Path, *, read_only: bool = False) -> GraphStore:
     ['Kế hoạch']
     """
     if isinstance(location, str) and location.startswith(REMOTE_SCHEMES):
-        raise NotImplementedError
+        from graph.endpoint import EndpointAddress
+        from graph.remote import RemoteStore
+
+        return RemoteStore(EndpointAddress.read(location), read_only=read_only)
     folder = Path(location)
     return EmbeddedReader(folder) if read_only else EmbeddedStore(folder)
 

@@ -26,6 +26,9 @@ CHANGES = NamedNode("urn:cancu:store#changes")
 SCHEMA = NamedNode("urn:cancu:store#schema")
 """The shape of the data: raised by ``graph.migrations`` when a release changes it."""
 
+OWN_GRAPH = NamedNode("urn:cancu:store#graph")
+"""On an endpoint, which may hold data of others: the named graphs that are ours."""
+
 
 class StoreError(Exception):
     """The store cannot do what was asked; ``location`` says which one, ``message_en`` is the English of the message."""
@@ -54,6 +57,17 @@ class StoreLocked(StoreError):
 
 class StoreOutdated(StoreError):
     """The data has a schema version that this release cannot read."""
+
+    @classmethod
+    def between(cls, location: str, found: int, known: int) -> Self:
+        """Return the error for data of schema ``found`` where the code reads ``known``."""
+        return cls(
+            location,
+            f"Kho {location} có cấu trúc bản {found}, chương trình này đọc bản {known}. "
+            "Hãy cài bản Căn Cứ mới hơn, hoặc nạp lại vào một kho khác.",
+            f"The store {location} has schema {found}; this release reads {known}. "
+            "Install a newer release, or ingest into another store.",
+        )
 
 
 class StoreReadOnly(StoreError):

@@ -8,9 +8,10 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 
 from graph.store_model import CHANGES, SCHEMA, STORE_GRAPH
 
-_COUNT = f"""DELETE {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} ?old }} }}
+COUNT_CHANGE = f"""DELETE {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} ?old }} }}
 INSERT {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} ?new }} }}
 WHERE {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} ?old }} BIND(?old + 1 AS ?new) }}"""
+"""Counts one change."""
 
 
 def replacement_update(removals: Iterable[NamedNode], quads: Iterable[Quad]) -> str:
@@ -21,19 +22,22 @@ def replacement_update(removals: Iterable[NamedNode], quads: Iterable[Quad]) -> 
     >>> print(replacement_update([NamedNode("urn:g")], []).splitlines()[0])
     DROP SILENT GRAPH <urn:g>;
     """
-    drops = "".join(f"DROP SILENT GRAPH {graph};\n" for graph in removals)
-    data = insert_data(quads)
-    return f"{drops}{data};\n{_COUNT}" if data else f"{drops}{_COUNT}"
+    return ";\n".join((*drop_graphs(removals), *insert_data(quads), COUNT_CHANGE))
 
 
-def insert_data(quads: Iterable[Quad]) -> str:
-    """Return one ``INSERT DATA`` of ``quads``, grouped by graph; empty where there are none."""
+def drop_graphs(graphs: Iterable[NamedNode]) -> tuple[str, ...]:
+    """Return the updates that remove ``graphs``, whether they are there or not."""
+    return tuple(f"DROP SILENT GRAPH {graph}" for graph in graphs)
+
+
+def insert_data(quads: Iterable[Quad]) -> tuple[str, ...]:
+    """Return one ``INSERT DATA`` of ``quads``, grouped by graph; none where there are none."""
     by_graph: dict[NamedNode | BlankNode | DefaultGraph, list[Triple]] = {}
     for quad in quads:
         by_graph.setdefault(quad.graph_name, []).append(quad.triple)
     blocks = (_block(graph, triples) for graph, triples in by_graph.items())
     data = "\n".join(blocks)
-    return f"INSERT DATA {{\n{data}\n}}" if data else ""
+    return (f"INSERT DATA {{\n{data}\n}}",) if data else ()
 
 
 def founding_update(schema: int) -> str:
@@ -45,7 +49,7 @@ def schema_update(schema: int) -> str:
     """Return the update that records ``schema`` as the version of the data, as one counted change."""
     return (
         f"DELETE WHERE {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {SCHEMA} ?old }} }};\n"
-        f"INSERT DATA {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {SCHEMA} {schema:d} }} }};\n{_COUNT}"
+        f"INSERT DATA {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {SCHEMA} {schema:d} }} }};\n{COUNT_CHANGE}"
     )
 
 
