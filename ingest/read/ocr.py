@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 import time
-from typing import Any
+
+import pypdfium2
 
 from ingest.read.limits import Limits
 from ingest.read.rejection import InputRejected
@@ -17,7 +17,7 @@ _MAX_SIDE = 5_000
 """Pixels; a larger page is drawn smaller."""
 
 
-def recognise_pages(name: str, document: Any, limits: Limits) -> str:
+def recognise_pages(name: str, document: pypdfium2.PdfDocument, limits: Limits) -> str:
     """Return the text that Tesseract reads on the pages of an open PDFium document.
 
     Raises:
@@ -41,13 +41,14 @@ def _has_vietnamese(program: str) -> bool:
     return b"vie" in listed.stdout.split()
 
 
-def _draw(page: Any) -> bytes:
+def _draw(page: pypdfium2.PdfPage) -> bytes:
+    """Return a page as a grey picture (PGM)."""
     width, height = page.get_size()
-    scale = min(_DOTS_PER_INCH / 72, _MAX_SIDE / max(1.0, width, height))
-    picture = io.BytesIO()
-    page.render(scale=scale, grayscale=True).to_pil().save(picture, "PNG")
+    bitmap = page.render(scale=min(_DOTS_PER_INCH / 72, _MAX_SIDE / max(1.0, width, height)), grayscale=True)
+    raw, stride = bytes(bitmap.buffer), bitmap.stride
+    rows = b"".join(raw[at * stride : at * stride + bitmap.width] for at in range(bitmap.height))
     page.close()
-    return picture.getvalue()
+    return b"P5 %d %d 255\n%b" % (bitmap.width, bitmap.height, rows)
 
 
 def _recognise(program: str, picture: bytes, limits: Limits) -> str:

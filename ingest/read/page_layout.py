@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.read.geometry import Box, Line, Page, Word, group_lines
+from ingest.read.geometry import Box, Line, Page, Word, group_lines, surround
 from ingest.read.ruled_tables import find_tables
+from ingest.read.wrapping import mend_numbers
 
 _LEAST_GAP = 14.0
 """Points; justified lines have narrower gaps between words."""
 _WIDE_GAP = 30.0
+_LEAST_STRIPE = 4.0
+_NEAR = 3.5
+"""Line heights that may be empty inside a letterhead."""
+_MOTTO_STARTS = frozenset({("CỘNG", "HÒA"), ("CỘNG", "HOÀ"), ("ĐẢNG", "CỘNG")})
+"""How the right side of a letterhead begins (Quốc hiệu, NĐ 30/2020 PL I; tiêu đề văn bản của Đảng)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,10 @@ def _split_columns(lines: Sequence[Line], gutter: float) -> list[list[Word]]:
 def _find_side_by_side(lines: Sequence[Line]) -> list[Block]:
     """Turn each run of lines that share an empty stripe into one table row of two cells."""
     blocks: list[Block] = []
+    middle = surround(line.box for line in lines).center[0] if lines else 0.0
     at = 0
     while at < len(lines):
-        end, stripe = _side_by_side_end(lines, at)
+        end, stripe = _side_by_side_end(lines, at, middle)
         if end > at:
             blocks.append(_side_by_side(lines[at:end], (stripe[0] + stripe[1]) / 2))
             at = end
@@ -106,59 +113,59 @@ def _find_side_by_side(lines: Sequence[Line]) -> list[Block]:
     return blocks
 
 
-def _side_by_side_end(lines: Sequence[Line], start: int) -> tuple[int, tuple[float, float]]:
-    """Return where the lines side by side that begin at ``start`` end (``start`` when there are none), and the stripe."""
-    low, high = lines[start].widest_gap()
-    if high - low < max(_LEAST_GAP, 1.1 * lines[start].box.height):
+def _side_by_side_end(lines: Sequence[Line], start: int, middle: float) -> tuple[int, tuple[float, float]]:
+    """Return where the lines side by side that begin at ``start`` end (``start`` if there are none), and the stripe.
+
+    ``middle`` is that of the page's text: a line centred there (a title) ends them.
+    """
+    motto = _gap_before_motto(lines[start])
+    low, high = motto or lines[start].widest_gap()
+    if motto is None and high - low < max(_LEAST_GAP, 1.1 * lines[start].box.height):
         return start, (low, high)
-    right = _right_part(lines[start], high)
+    right = Box(high, lines[start].box.top, lines[start].box.right, lines[start].box.bottom)
     split = 1
     end = start + 1
     while end < len(lines):
         line = lines[end]
         gap = line.widest_gap()
-        near = line.box.top - lines[end - 1].box.bottom < 2.2 * line.box.height
         overlap = (max(low, gap[0]), min(high, gap[1]))
-        if overlap[1] - overlap[0] >= 8 and near:
+        if line.box.top - lines[end - 1].box.bottom > _NEAR * line.box.height:
+            break
+        if overlap[1] - overlap[0] >= _LEAST_STRIPE and gap[1] - gap[0] >= 0.7 * _LEAST_GAP:
             low, high = overlap
             split += 1
-        elif not (near and (_stands_left(line, low) or _stands_right(line, high, right))):
+        elif abs(line.box.center[0] - middle) < min(15, abs(line.box.center[0] - right.center[0])):
+            break
+        elif line.box.left < low and line.box.right <= high - _LEAST_STRIPE:
+            low = max(low, line.box.right)
+        elif _stands_right(line, low, right):
+            high = min(high, line.box.left)
+        else:
             break
         end += 1
-    alone = split < 2 and high - low < _WIDE_GAP
+    alone = motto is None and split < 2 and high - low < _WIDE_GAP
     return (start if alone else end), (low, high)
 
 
-def _right_part(line: Line, edge: float) -> Box:
-    return Box(edge, line.box.top, line.box.right, line.box.bottom)
+def _gap_before_motto(line: Line) -> tuple[float, float] | None:
+    """Return the gap before the country's or the Party's name where it stands to the right of an issuer's."""
+    for at in range(1, len(line.words) - 1):
+        if (line.words[at].text, line.words[at + 1].text) in _MOTTO_STARTS:
+            gap = line.words[at - 1].box.right, line.words[at].box.left
+            return gap if gap[1] > gap[0] else None
+    return None
 
 
-def _stands_left(line: Line, low: float) -> bool:
-    return line.box.right <= low + 4
-
-
-def _stands_right(line: Line, high: float, right: Box) -> bool:
+def _stands_right(line: Line, low: float, right: Box) -> bool:
     """Tell whether a line is wholly to the right and set under the right part, not centred on the page."""
     aligned = abs(line.box.left - right.left) < 6
     centred = abs(line.box.center[0] - right.center[0]) < 0.25 * right.width
-    return line.box.left >= high - 4 and (aligned or centred)
+    return line.box.left >= low + _LEAST_STRIPE and (aligned or centred)
 
 
 def _side_by_side(lines: Sequence[Line], middle: float) -> TableBlock:
-    cells = ["", ""]
-    for line in lines:
-        for side, words in enumerate(
-            (
-                [word for word in line.words if word.box.center[0] < middle],
-                [word for word in line.words if word.box.center[0] >= middle],
-            )
-        ):
-            if words:
-                cells[side] += "\n".join(part.text for part in group_lines(words)) + "\n"
-    box = Box(
-        min(line.box.left for line in lines),
-        lines[0].box.top,
-        max(line.box.right for line in lines),
-        lines[-1].box.bottom,
-    )
-    return TableBlock(box, ((cells[0].strip(), cells[1].strip()),), ruled=False)
+    cells = []
+    for is_left in (True, False):
+        words = [word for line in lines for word in line.words if (word.box.center[0] < middle) == is_left]
+        cells.append("\n".join(mend_numbers([part.text for part in group_lines(words)])))
+    return TableBlock(surround(line.box for line in lines), (tuple(cells),), ruled=False)

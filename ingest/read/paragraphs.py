@@ -1,4 +1,4 @@
-"""Blocks of all pages to paragraphs and pipe rows: running heads off, wrapped lines joined, tables joined over pages."""
+"""Blocks of all pages to paragraphs and pipe rows: no running heads, wrapped lines and broken tables joined."""
 
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ def _measure_margins(pages: Sequence[PageBlocks]) -> _Margins:
     widest = max(line.box.width for line in lines)
     body = [line for line in lines if line.box.width > 0.7 * widest] or lines
     left = Counter(round(line.box.left) for line in body).most_common(1)[0][0]
-    right = sorted(line.box.right for line in body)[int(len(body) * 0.8)]
+    rights = sorted(line.box.right for line in body)
+    common, times = Counter(round(right) for right in rights).most_common(1)[0]
+    right = common + 0.5 if times > 0.3 * len(rights) else rights[int(len(rights) * 0.95)]
     steps = sorted(
         b.box.bottom - a.box.bottom
         for page in pages
@@ -130,16 +132,45 @@ def _add_line(printer: _Printer, line: Line) -> None:
 def _goes_on(printer: _Printer, last: Line, line: Line, text: str) -> bool:
     """Tell whether a line belongs to the paragraph above it."""
     margins = printer.margins
-    if starts_with_mark(text):
+    if _is_rule(text) or _is_rule(printer.lines[-1]):
+        return False
+    if starts_with_mark(text) and not _mark_inside(printer, last, line, text):
+        return False
+    if _is_ended(printer.lines[-1], text) and abs(margins.right - last.box.right) > 2.5:
         return False
     step = line.box.bottom - last.box.bottom
     if not printer.first_of_page and margins.step and step > 1.35 * max(margins.step, line.box.height):
         return False
     if _is_centred(last, margins) and _is_centred(line, margins):
-        return _centred_go_on(printer.lines[-1], text)
-    full = last.box.right > margins.right - 0.07 * margins.width
-    indented = line.box.left > max(margins.left, min(printer.opened_at, last.box.left)) + 6
-    return full and not indented and not _is_centred(line, margins)
+        return _wraps(margins.width - last.box.width, line) or _centred_go_on(printer.lines[-1], text)
+    if not _wraps(margins.right - last.box.right, line):
+        return False
+    if _is_centred(line, margins):
+        return not printer.lines[-1].endswith((".", ";", ":", ",", "/"))
+    return line.box.left <= max(margins.left, min(printer.opened_at, last.box.left)) + 6
+
+
+def _wraps(room: float, line: Line) -> bool:
+    """Tell whether the first word of ``line`` did not fit into the room left on the line above."""
+    return room < line.words[0].box.width + 0.4 * line.box.height
+
+
+def _mark_inside(printer: _Printer, last: Line, line: Line, text: str) -> bool:
+    """Tell what only looks like a mark after a wrap ("kinh tế / - xã hội", "điểm / 1.1.2 nói trên")."""
+    flush = line.box.left < printer.margins.left + 6
+    ended = printer.lines[-1].endswith((".", ";", ":", ","))
+    words = text.split(" ", 2)
+    small = len(words) > 1 and words[1][:1].islower()
+    return small and flush and not ended and _wraps(printer.margins.right - last.box.right, line)
+
+
+def _is_ended(first: str, second: str) -> bool:
+    return first.endswith((".", ";", ":")) and not second[:1].islower()
+
+
+def _is_rule(text: str) -> bool:
+    """Tell a drawn line: "-----", "****", "____"."""
+    return set(text) <= set("-_*—= ")
 
 
 def _is_centred(line: Line, margins: _Margins) -> bool:
@@ -148,7 +179,7 @@ def _is_centred(line: Line, margins: _Margins) -> bool:
 
 
 def _centred_go_on(first: str, second: str) -> bool:
-    if first.endswith((".", ";", ":")) or set(second) <= set("-_*— "):
+    if first.endswith((".", ";", ":")):
         return False
     if second[0].islower() or second[0] == "(":
         return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -21,6 +20,8 @@ from ingest.read.rejection import InputRejected
 _THIN = 2.6
 _LEAST_LETTERS = 12
 """A page with fewer letters than this has no text layer (a stamp or a page number at most)."""
+_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
+"""What PDFium gives for the hyphen at the end of a line."""
 _MAX_CHARACTERS = 60_000
 _MAX_OBJECTS = 20_000
 
@@ -46,7 +47,7 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Reading:
         document.close()
 
 
-def _read_document(name: str, document: Any, limits: Limits) -> Reading:
+def _read_document(name: str, document: pypdfium2.PdfDocument, limits: Limits) -> Reading:
     deadline = time.monotonic() + limits.max_seconds
     pages: list[PageBlocks] = []
     characters = 0
@@ -69,13 +70,13 @@ def _read_document(name: str, document: Any, limits: Limits) -> Reading:
     return Reading(text, (Notice("recognised", "Văn bản nhận dạng từ bản quét; cần đối chiếu bản gốc."),))
 
 
-def _read_page(document: Any, index: int) -> Page:
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
     page = document[index]
     try:
         text = page.get_textpage()
         try:
             left, bottom, right, top = page.get_bbox()
-            words = tuple(_find_words(text.raw, left, top))
+            words = tuple(_find_words(text, left, top))
             rulings = tuple(_find_rulings(page, left, top))
             return Page(right - left, top - bottom, words, rulings)
         finally:
@@ -84,16 +85,17 @@ def _read_page(document: Any, index: int) -> Page:
         page.close()
 
 
-def _find_words(text: Any, left: float, top: float) -> Iterator[Word]:
+def _find_words(text: pypdfium2.PdfTextPage, left: float, top: float) -> Iterator[Word]:
     """Yield the words in the order of the file; PDFium puts a space where the page leaves one."""
-    count = min(pdfium.FPDFText_CountChars(text), _MAX_CHARACTERS)
+    handle = text.raw
+    count = min(pdfium.FPDFText_CountChars(handle), _MAX_CHARACTERS)
     box = pdfium.FS_RECTF()
     letters: list[str] = []
     edge: list[float] = []
     for at in range(count):
-        code = pdfium.FPDFText_GetUnicode(text, at)
-        char = chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else " "
-        if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box)):
+        code = pdfium.FPDFText_GetUnicode(handle, at)
+        char = "-" if code in _HYPHENS else chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else " "
+        if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(handle, at, ctypes.byref(box)):
             if letters:
                 yield Word("".join(letters), Box(*edge))
             letters, edge = [], []
@@ -118,7 +120,7 @@ def _adjoins(edge: list[float], here: list[float]) -> bool:
     return same_line and -0.6 * height < here[0] - edge[2] < 0.35 * height
 
 
-def _find_rulings(page: Any, left: float, top: float) -> Iterator[Box]:
+def _find_rulings(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Box]:
     """Yield thin drawn boxes and lines, and the sides of drawn rectangles."""
     for count, item in enumerate(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=4)):
         if count >= _MAX_OBJECTS:
@@ -135,7 +137,7 @@ def _find_rulings(page: Any, left: float, top: float) -> Iterator[Box]:
             yield Box(box.right, box.top, box.right, box.bottom)
 
 
-def _is_outlined(item: Any) -> bool:
+def _is_outlined(item: pypdfium2.PdfObject) -> bool:
     """Tell a stroked rectangle from a filled background."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke)):

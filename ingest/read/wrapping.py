@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 _MARK = re.compile(
-    r"(?:[-–—+•*●▪]\s?\S|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|\d{1,3}(?:\.\d{1,3}){1,4}\s|[IVXLC]{1,7}[.)\-/]\s"
-    r"|[a-zđA-ZĐ][.)]\s|(?:Điều|Chương|Mục|Phần|Phụ lục|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)\s[\dIVXLC]{1,6}\b"
+    r"(?:[-–—+•*●▪]\s?\S|\(?\d{1,3}(?:\.\d{1,2}){0,4}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,4}\s|[IVXLC]{1,7}[.)\-/]\s"
+    r"|[a-zđA-ZĐ][.)]\s|Điều\s\d{1,3}[a-zđ]?\s?(?:[.:–-]|$)"
+    r"|(?:Chương|Mục|Phần|Phụ lục|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)\s[\dIVXLC]{1,6}(?![\dIVXLCa-z])\s?(?:[.:–-]|$|[A-ZĐ]{2})"
     r"|Căn cứ\s|Theo đề nghị\s|Xét đề nghị\s|Nơi nhận:|Kính gửi)"
 )
-_BROKEN_NUMBER = re.compile(r"[\w]/$|[\dA-ZĐ]-$")
+_BROKEN_NUMBER = re.compile(r"\w[/-]$")
 
 
 def starts_with_mark(text: str) -> bool:
@@ -28,11 +29,24 @@ def join_two(first: str, second: str) -> str:
     >>> join_two("Quyết định số 12/", "2024/QĐ-TTg"), join_two("Nghị định 30/2020/NĐ-", "CP"), join_two("Sở", "Y tế")
     ('Quyết định số 12/2024/QĐ-TTg', 'Nghị định 30/2020/NĐ-CP', 'Sở Y tế')
     """
-    if first.endswith(("\x02", "\u00ad")):
-        return first[:-1] + second
     if _BROKEN_NUMBER.search(first[-2:]) and second[:1].isalnum():
         return first + second
     return f"{first} {second}"
+
+
+def mend_numbers(lines: Sequence[str]) -> list[str]:
+    """Join only the lines whose end broke a number.
+
+    >>> mend_numbers(["Số: 16/KH-", "UBND", "Độc lập -", "Tự do"])
+    ['Số: 16/KH-UBND', 'Độc lập -', 'Tự do']
+    """
+    mended: list[str] = []
+    for line in lines:
+        if mended and _BROKEN_NUMBER.search(mended[-1][-2:]) and line[:1].isalnum():
+            mended[-1] += line
+        else:
+            mended.append(line)
+    return mended
 
 
 def join_wrapped_lines(lines: Sequence[str]) -> list[str]:
