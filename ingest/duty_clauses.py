@@ -31,7 +31,9 @@ _AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund"})
 _AFTER_AND: frozenset[Role] = frozenset({"report", "fund", "support", "monitor", "advise"})
 _TIMED: frozenset[str] = frozenset({"định kỳ", "hàng năm", "hằng năm", "kịp thời"})
 _ROLE_UPHELD = re.compile(r"phát\shuy\svai\strò\s")
-_MIN_OBJECT = 3
+_WORD = re.compile(r"\w+")
+_MIN_OBJECT = 2
+_MIN_TASK = 2
 _MAX_CLAUSES = 40
 
 
@@ -71,16 +73,17 @@ class _Clause:
 
 def read_duties(reader: SentenceReader, context: Context, start: int, end: int, rule: str) -> tuple[Duty, ...]:
     """Return the duties of the predicate ``[start, end)`` whose subjects are those of ``context``."""
-    while end > start and reader.text[end - 1] in " \t\n.;:/*_":
+    while end > start and reader.text[end - 1] in " \t\n.;:/*_-–":
         end -= 1
     found: list[Duty] = []
-    for clause, stop in _clauses(reader, context.agents, start, end):
+    for clause, stop in _clauses(reader, context, start, end):
         found.extend(_duties_of(reader, clause, stop, context, rule))
     return tuple(found)
 
 
-def _clauses(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: int, end: int) -> Iterator[tuple[_Clause, int]]:
-    current = _open(reader, agents, start, end)
+def _clauses(reader: SentenceReader, context: Context, start: int, end: int) -> Iterator[tuple[_Clause, int]]:
+    """The clauses with their ends; an item whose heading states the role is one clause."""
+    current = _open(reader, context.agents, start, end)
     count = 0
     if _gathers_reports(reader, current, end):
         current = replace(current, role="report")
@@ -88,7 +91,7 @@ def _clauses(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: i
         if match.start() < current.main or count >= _MAX_CLAUSES:
             continue
         following = _next_clause(reader, current, match, end)
-        if following is not None:
+        if following is not None and (context.role is None or following.agents is not current.agents):
             count += 1
             yield current, match.start()
             current = following
@@ -177,8 +180,8 @@ def _stands_alone(
     upheld = _ROLE_UPHELD.match(reader.soft, boundary.end(), end) is not None
     if not (timed or upheld or following.role in allowed):
         return False
-    before = reader.soft[current.main : boundary.start()].split()
-    if len(before) < _MIN_OBJECT and not timed:
+    before = reader.words.cue.sub(" ", reader.soft[current.main : boundary.start()])
+    if len(_WORD.findall(before)) < _MIN_OBJECT and not timed:
         return False
     after = reader.soft[following.reading.end : min(end, following.reading.end + 8)].lstrip()
     return timed or upheld or not (not after or after[0] in ",;." or after.startswith("và "))
@@ -192,6 +195,8 @@ def _duties_of(reader: SentenceReader, clause: _Clause, stop: int, context: Cont
     main = _trimmed(reader, clause.main, stop)
     partners = clause.partners if role == "lead" else ()
     recipients = _recipients(reader, clause, role, stop)
+    if len(task.of(reader.text).split()) < _MIN_TASK:
+        return
     yield Duty(clause.agents, role, task, rule, clause.partners, recipients)
     if partners and main.end > main.start:
         yield Duty(partners, "support", main, f"{rule}-partner", clause.agents)

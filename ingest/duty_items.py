@@ -32,7 +32,9 @@ _MAX_COMMAS = 12
 _MAX_TITLE = 120
 _MAX_DEPTH = 12
 _MODAL = re.compile(r"(?:cần|phải|được)(?!\w)")
-_ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}này(?!\w)")
+_ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}(?:này(?!\w)|số\s*:?\s*\d)")
+_THEREFORE = re.compile(r"(?:do\s(?:đó|vậy)|vì\s(?:vậy|thế)|và|ngoài\sra|đồng\sthời)[\s,]*")
+_DISTRIBUTES = "phân công"
 _GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
 
 
@@ -176,6 +178,8 @@ class _Walker:
             return bool(heading) and self.tree.is_organising(article)
         if heading and (self.tree.is_organising(article) or self._gives(heading) or _ITS_DUTIES.match(heading)):
             return True
+        if article.heading is not None and self.tree.children.get(article.locator):
+            return False
         body = self.tree.body_of(article)
         first = next(iter(self._sentences(body)), None)
         if first is None:
@@ -183,7 +187,7 @@ class _Walker:
         start = first.start
         if self.reader.words.giving.match(self.soft, start, first.end) or _ITS_DUTIES.match(self.soft, start, first.end):
             return True
-        return self.reader.read_subject(start, first.end) is not None
+        return self.reader.read_authority(start, first.end) is not None
 
     def _gives(self, heading: str) -> bool:
         return any(heading.endswith(word) for word in ("giao", "yêu cầu", "đề nghị"))
@@ -278,6 +282,8 @@ class _Walker:
         context, body = self._headed(one, inherited)
         introduced = context
         children = self.tree.children.get(one.locator, ())
+        if children and one.heading is not None and context is inherited and body.end <= one.heading.end + 2:
+            context = Context()
         parts = self._sentences(body)
         for place, sentence in enumerate(parts):
             last = place == len(parts) - 1
@@ -368,7 +374,7 @@ class _Walker:
         if known is not None:
             return (context.agents, known) if self.reader.begins_predicate(known, end) else None
         given = self.reader.words.giving.match(self.soft, start, end)
-        if given is not None:
+        if given is not None and not (context.agents and given[0] == _DISTRIBUTES):
             subject = self.reader.read_subject(given.end(), end)
             if subject is not None:
                 return subject.mentions, self._past_condition(subject.predicate, end)
@@ -416,7 +422,8 @@ class _Walker:
             for match in list(_COMMA.finditer(self.soft, start, end))[:_MAX_COMMAS]:
                 if given is not None and given.mentions[0].span.start < match.start():
                     return given.mentions, self._past_condition(given.predicate, end)
-                subject = self.reader.read_subject(match.end(), end)
+                following = self.reader.words.giving.match(self.soft, match.end(), end)
+                subject = self.reader.read_subject(following.end() if following else match.end(), end)
                 if subject is not None and subject.predicate < end:
                     return subject.mentions, self._past_condition(subject.predicate, end)
                 ground = _GROUND.match(self.soft, match.end(), end) is not None
@@ -451,8 +458,18 @@ class _Walker:
         return read_duties(self.reader, Context(given.mentions), at, sentence.end, "given")
 
     def _given_subject(self, start: int, end: int) -> Subject | None:
+        """The agencies after "yêu cầu", "giao", where that begins the sentence or follows the body that gives the work."""
         for match in list(self.reader.words.giving.finditer(self.soft, start, end))[:_MAX_COMMAS]:
-            subject = self.reader.read_subject(match.end(), end)
-            if subject is not None and subject.predicate < end:
-                return subject
+            if self._is_giver(start, match.start()):
+                subject = self.reader.read_subject(match.end(), end)
+                if subject is not None and subject.predicate < end:
+                    return subject
         return None
+
+    def _is_giver(self, start: int, at: int) -> bool:
+        low = max(start, at - _MAX_TITLE)
+        begin = max(low, *(self.soft.rfind(mark, low, at) + 1 for mark in ",;:."))
+        begin = self.reader.skip(begin, at)
+        joined = _THEREFORE.match(self.soft, begin, at)
+        begin = joined.end() if joined else begin
+        return begin >= at or self.reader.begins_agency(begin, at)

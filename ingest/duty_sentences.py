@@ -16,6 +16,7 @@ from ingest.spelling import soften
 
 _WINDOW = 1200
 _LONGEST_NAME = 260
+_LONGEST_PERSON = 60
 _STEPS = 14
 _EDGE = " \t\n*_"
 _SPACE = re.compile(r"[\s,:*_]*")
@@ -36,9 +37,12 @@ _SHARED_HEAD = re.compile(
     r"(?:,\s*(?:ban|ngành|đoàn thể))*\s*$"
 )
 _LIST_END = re.compile(
-    r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ)(?!\w)|[:;.]"
+    r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ|trước|chậm\snhất|vào|bằng|kèm|với|kết\squả|tình\shình)(?!\w)|[:;.]"
 )
-_CLAUSE_WORDS = re.compile(r"(?<!\w)(?:không|thì|bị|đạt|phải|nếu|chưa|này|được\sthực|như|vì|mà)(?!\w)")
+_CLAUSE_WORDS = re.compile(
+    r"(?<!\w)(?:không|thì|bị|đạt|phải|nếu|chưa|này|được\sthực|như|vì|mà|gây\sra|còn\slại|đang|là|làm|gồm|để|do|"
+    r"có(?!\s(?:liên\squan|tên|thẩm\squyền|xã|trụ\ssở|chức\snăng|vốn|đủ|trách|thu|sử\sdụng|nhu|hoạt)))(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,24 @@ class SentenceReader:
         colon = self._title_colon(start, end)
         for at in self._predicates(start, colon if colon is not None else end):
             mentions = self.read_list(start, at)
-            return Subject(mentions, at) if mentions else None
+            return Subject(mentions, at) if mentions and not self._is_clause(start, at) else None
         if colon is None:
             return None
         mentions = self.read_list(start, colon)
         return Subject(mentions, self.skip(colon + 1, end)) if mentions else None
+
+    def read_authority(self, start: int, end: int) -> Subject | None:
+        """As ``read_subject``, for public bodies, offices and their collectives only: no households, firms or persons."""
+        subject = self.read_subject(start, end)
+        if subject is None:
+            return None
+        at = self.skip(start, end)
+        quantifier = self.words.agencies.quantifier.match(self.soft, at, end)
+        at = quantifier.end() if quantifier else at
+        words = self.words.agencies
+        private = words.organisation.match(self.soft, at, end) and not words.administration.match(self.soft, at, end)
+        person = words.person.match(self.soft, at, end) and not words.position.match(self.soft, at, end)
+        return None if private or person else subject
 
     def read_heading(self, start: int, end: int) -> tuple[AgencyMention, ...]:
         """Return the agencies of a heading that is nothing but a list of them."""
@@ -155,6 +172,11 @@ class SentenceReader:
 
     def _role_of(self, cue: re.Match[str]) -> Role:
         return self.words.roles[re.sub(r"\s", " ", cue[0])]
+
+    def _is_clause(self, start: int, at: int) -> bool:
+        """A person described by what he does ("công chức gây ra thiệt hại …") is no subject that is given work."""
+        person = self.words.agencies.person.match(self.soft, start, at)
+        return person is not None and at - start > _LONGEST_PERSON and not self.text[start].isupper()
 
     def _title_colon(self, start: int, end: int) -> int | None:
         """The colon that ends a heading of agencies ("Sở Tài chính: …"), not the one of a shared head ("Các Sở: …")."""
