@@ -1,7 +1,7 @@
 """What a web site prints around a document: menus, login banners, fact boxes.
 
-Reads the lines; tells where the document begins and where it ends. General signs only: words of menus and of membership,
-and their place before the letterhead or after the last part. Nothing here knows a particular site.
+Reads the lines; tells where the document begins and where it ends. General signs only: words of menus and of
+membership, and their place before the letterhead or after the last part. Nothing here knows a particular site.
 """
 
 from __future__ import annotations

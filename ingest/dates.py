@@ -1,7 +1,8 @@
 """Dates as Vietnamese documents print them.
 
 Reads a range of the text; writes ``DateMention``s. Forms: "ngày 10 tháng 6 năm 2024", "10/6/2024", "24-11-2023",
-"27.9.2019", "ngày13/5/1998" (lost space), "ngày 17/ 9/ 2001" (spaces in it). Two-digit years and impossible days are not dates.
+"27.9.2019", "ngày13/5/1998" (lost space), "ngày 17/ 9/ 2001" (spaces in it). Two-digit years and impossible
+days are not dates.
 """
 
 from __future__ import annotations

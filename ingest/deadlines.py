@@ -1,7 +1,7 @@
 """When something is due (thời hạn): words of time to intervals, recurrences and periods that count from an event.
 
-Reads a sentence or a cell of a table; writes ``Deadline``s. Words are kept; "trước ngày 15/11" is read as "on or before",
-the usual sense in administration. A date that only identifies a document is no deadline.
+Reads a sentence or a cell of a table; writes ``Deadline``s. Words are kept; "trước ngày 15/11" is read as "on or
+before", the usual sense in administration. A date that only identifies a document is no deadline.
 """
 
 from __future__ import annotations
@@ -34,25 +34,29 @@ _RELATIVE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"(?:(?:dự\s+kiến|cơ\s+bản|hoàn\s+thành|xong|chậm\s+nhất|muộn\s+nhất|là|vào|trong|ngay\s+trong|trước|đến|tới|hết|cuối|đầu|từ|"
+    r"(?:(?:dự\s+kiến|cơ\s+bản|hoàn\s+thành|xong|chậm\s+nhất|muộn\s+nhất|là|vào|trong|ngay\s+trong|trước|đến|tới|"
+    r"hết|cuối|đầu|từ|"
     r"kể\s+từ|bắt\s+đầu|sau|thời\s+hạn|thời\s+điểm|khoảng|dứt\s+điểm|giữa|:)\s{1,3})+$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:trước|chậm\s+nhất|muộn\s+nhất|đến|tới|hết|xong)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:từ|sau)\b", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s{0,3}(?:-|–|,|và|đến|đến\s+hết|tới|cho\s+đến|sang|đến\s+trước)\s{0,3}(?:hết\s{1,2}|ngày\s+bầu\s+cử\s{1,2}|trước\s{1,2})?$",
+    r"\s{0,3}(?:-|–|,|và|đến|đến\s+hết|tới|cho\s+đến|sang|đến\s+trước)\s{0,3}(?:hết\s{1,2}|"
+    r"ngày\s+bầu\s+cử\s{1,2}|trước\s{1,2})?$",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(
     r"\s{0,2}(?:và|,|-)\s{0,2}(?:những\s+|các\s+)?năm\s+(?:tiếp\s+theo|sau)|\s{0,2}trở\s+đi", re.IGNORECASE
 )
 _NAMES_DOCUMENT = re.compile(
-    r"(?:chiến lược|đề án|chương trình|quy hoạch|kế hoạch|dự án|nghị quyết|quyết định|tầm nhìn|nhiệm kỳ|định hướng)[^.;:\n]{0,160}$",
+    r"(?:chiến lược|đề án|chương trình|quy hoạch|kế hoạch|dự án|nghị quyết|quyết định|tầm nhìn|nhiệm kỳ|"
+    r"định hướng)[^.;:\n]{0,160}$",
     re.IGNORECASE,
 )
 _DOCUMENT_DATE = re.compile(
-    r"(?:[A-ZĐ]{2,}\d{0,2}\b|\d/\d{4}/[^\s]{2,30}|số\s[^\s]{1,30}|công\s+bố|thông\s+qua|ký|ban\s+hành),?\s{0,3}(?:ngày\s)?$"
+    r"(?:[A-ZĐ]{2,}\d{0,2}\b|\d/\d{4}/[^\s]{2,30}|số\s[^\s]{1,30}|công\s+bố|thông\s+qua|ký|"
+    r"ban\s+hành),?\s{0,3}(?:ngày\s)?$"
 )
 _WINDOW = 70
 
@@ -177,11 +181,8 @@ def _is_stated(text: str, sentence: Span, group: Sequence[TimeAtom], lead: str, 
     if bare or (atom.bare and atom.kind in ("year", "years") and len(lead) == 0):
         return False
     if atom.kind == "day":
-        return (
-            bool(lead)
-            and _DOCUMENT_DATE.search(window[: len(window) - len(lead)]) is None
-            or len(group) > 1
-            and bool(lead)
+        return (bool(lead) and _DOCUMENT_DATE.search(window[: len(window) - len(lead)]) is None) or (
+            len(group) > 1 and bool(lead)
         )
     if atom.kind in ("month_day", "month") and atom.start is None:
         return bool(lead)

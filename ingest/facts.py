@@ -1,7 +1,7 @@
 """The box of facts that sites print beside a document ("Số hiệu: … Người ký: …").
 
-Reads the ranges of boilerplate; writes ``Facts``. They fill only what the document itself does not say. A value that the
-site hides behind a login ("Đã biết") or does not know yet ("Đang cập nhật") is absent, with that reason.
+Reads the ranges of boilerplate; writes ``Facts``. They fill only what the document itself does not say. A value
+that the site hides behind a login ("Đã biết") or does not know yet ("Đang cập nhật") is absent, with that reason.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.dates import find_dates
 from ingest.letterhead import canonical_number
@@ -18,7 +19,8 @@ from ingest.model import AbsentValue, Signer, Span
 from ingest.persons import person_of
 
 _FIELDS = {
-    "Số hiệu": "number", "Số, ký hiệu": "number", "Số ký hiệu": "number", "Loại văn bản": "type", "Nơi ban hành": "issuer",
+    "Số hiệu": "number", "Số, ký hiệu": "number", "Số ký hiệu": "number", "Loại văn bản": "type",
+    "Nơi ban hành": "issuer",
     "Cơ quan ban hành": "issuer", "Người ký": "signer", "Ngày ban hành": "date", "Ngày hiệu lực": "in_force",
     "Ngày có hiệu lực": "in_force", "Ngày hết hiệu lực": "out_of_force", "Ngày công báo": "gazette_date",
     "Số công báo": "gazette_number", "Tình trạng hiệu lực": "status", "Tình trạng": "status", "Lĩnh vực": "subject",
@@ -47,9 +49,11 @@ def read_facts(text: str, within: Sequence[Span], lexicon: Lexicon) -> Facts:
     for span in within:
         for field, value in _pairs(text, span):
             words = value.of(text)
-            reason = "masked" if _MASKED.match(words) else "pending" if _PENDING.match(words) else None
-            if reason == "masked" or reason == "pending":
-                absent.append(AbsentValue(field, words, "masked" if reason == "masked" else "pending", value))
+            reason: Literal["masked", "pending"] | None = (
+                "masked" if _MASKED.match(words) else "pending" if _PENDING.match(words) else None
+            )
+            if reason is not None:
+                absent.append(AbsentValue(field, words, reason, value))
             elif words:
                 values.setdefault(field, value)
     printed = {field: value.of(text) for field, value in values.items()}

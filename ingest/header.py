@@ -1,7 +1,7 @@
 """The formal parts of a document in one noun: number, type, date, issuer, title, signers, recipients.
 
-Reads the text and its provisions; writes a ``Header``. What the letterhead lacks is taken from the title line, the lines of
-enactment, the signature, the closing ("thông qua ngày …") or a site's box of facts, in this order; never guessed.
+Reads the text and its provisions; writes a ``Header``. What the letterhead lacks is taken from the title line, the
+lines of enactment, the signature, the closing ("thông qua ngày …") or a site's box of facts, in this order; never guessed.
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ from ingest.titles import Title, read_title, type_at
 
 _ADOPTED = re.compile(r"thông\s+qua\s+(?=ngày)", re.IGNORECASE)
 _SIGNED_BY = re.compile(
-    rf"(?P<office>(?:Tổng Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch nước|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thường trực Ban Bí thư|"
-    rf"Bí thư)[^,.;:\n]{{0,60}}?)\s(?P<name>[{UPPER}][a-zà-ỹ]{{1,7}}(?:\s[{UPPER}][a-zà-ỹ]{{1,7}}){{1,3}})\s(?:đã\s|vừa\s)?ký(?:\s(?:ban hành|thay))?"
+    rf"(?P<office>(?:Tổng Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch nước|Chủ tịch|Phó Chủ tịch|Bộ trưởng|"
+    rf"Thường trực Ban Bí thư|Bí thư)[^,.;:\n]{{0,60}}?)\s"
+    rf"(?P<name>[{UPPER}][a-zà-ỹ]{{1,7}}(?:\s[{UPPER}][a-zà-ỹ]{{1,7}}){{1,3}})\s(?:đã\s|vừa\s)?ký(?:\s(?:ban hành|thay))?"
 )
 _AUTHORITY_ENDS = re.compile(
-    r"(?P<body>[^\n;:,.]{3,90}?)\s+(?:ban hành|hướng dẫn|quy định|quyết định|chỉ thị|yêu cầu|xây dựng|thống nhất|sửa đổi)",
+    r"(?P<body>[^\n;:,.]{3,90}?)\s+(?:ban hành|hướng dẫn|quy định|quyết định|chỉ thị|yêu cầu|xây dựng|thống nhất|"
+    r"sửa đổi)",
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(
-    r"(?:liên tịch |liên bộ |chủ tịch |bộ trưởng |thống đốc |tổng giám đốc |tổng kiểm toán|giám đốc |viện trưởng |chánh án )?"
-    r"(?:u[ỷy]|[ủu][ỷyy]) ban |bộ |quốc hội|chính phủ|thủ tướng|hội đồng|ngân hàng|kiểm toán|tòa án|viện |ban |sở |cục |chủ tịch |tổng |bảo hiểm|liên tịch|thanh tra",
+    r"(?:liên tịch |liên bộ |chủ tịch |bộ trưởng |thống đốc |tổng giám đốc |tổng kiểm toán|giám đốc |"
+    r"viện trưởng |chánh án )?"
+    r"(?:u[ỷy]|[ủu][ỷyy]) ban |bộ |quốc hội|chính phủ|thủ tướng|hội đồng|ngân hàng|kiểm toán|tòa án|viện |ban |"
+    r"sở |cục |chủ tịch |tổng |bảo hiểm|liên tịch|thanh tra",
     re.IGNORECASE,
 )
 _MINISTER = re.compile(r"^(?:bộ trưởng|chủ nhiệm|liên tịch)\s+(?=(?:bộ|u[ỷy]|[ủu][ỷy])\s)", re.IGNORECASE)
@@ -89,7 +93,7 @@ class _Parts:
     @property
     def only_annex(self) -> bool:
         """The file holds nothing but an annex of another document."""
-        first = next((p for p in self.provisions if p.kind not in ("boilerplate",)), None)
+        first = next((p for p in self.provisions if p.kind != "boilerplate"), None)
         return first is not None and first.kind == "annex" and self.letterhead.number is None
 
     def _first(self, kind: ProvisionKind) -> Span | None:
@@ -176,7 +180,7 @@ def _date_of(parts: _Parts) -> dt.date | None:
 
 
 def _speaks_of_itself(text: str, position: int) -> bool:
-    """ "Nghị quyết này đã được … thông qua": the sentence is about this document."""
+    """Tell whether the sentence is about this document: "Nghị quyết này đã được … thông qua"."""
     line_start = text.rfind("\n", 0, position) + 1
     return re.search(r"(?:này|đã)\s(?:đã\s)?được", text[line_start:position]) is not None
 

@@ -27,12 +27,14 @@ _BARE = re.compile(r"^(?:UỶ BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|HỘI ĐỒNG N
 _PROPER_HEADS = frozenset({"viet", "nam"})
 _UPPER_WORDS = frozenset({"MTTQ", "HĐND", "UBND", "VN", "MTTQVN", "UBMTTQ", "TW", "TNCS", "TP", "TP.", "THCS", "THPT"})
 _JOINT = re.compile(
-    r"(?:\s*[-–,]\s*|\s+v[àÀ]\s+)(?=(?:bộ|u[ỷy] ban|[ủu][ỷy] ban|tòa án|toà án|viện kiểm|ban tổ|tổng liên|ngân hàng)\s)",
+    r"(?:\s*[-–,]\s*|\s+v[àÀ]\s+)(?=(?:bộ|u[ỷy] ban|[ủu][ỷy] ban|tòa án|toà án|viện kiểm|ban tổ|tổng liên|"
+    r"ngân hàng)\s)",
     re.IGNORECASE,
 )
 """Between the bodies of a joint document ("BỘ TÀI CHÍNH - BỘ CÔNG AN")."""
 _OFFICE = re.compile(
-    r"(?:phó )?(?:chủ tịch|bộ trưởng|cục trưởng|tổng cục trưởng|giám đốc|thống đốc|chủ nhiệm|viện trưởng|chánh án|chánh thanh tra)\s(?=\S+\s\S)",
+    r"(?:phó )?(?:chủ tịch|bộ trưởng|cục trưởng|tổng cục trưởng|giám đốc|thống đốc|chủ nhiệm|viện trưởng|"
+    r"chánh án|chánh thanh tra)\s(?=\S+\s\S)",
     re.IGNORECASE,
 )
 

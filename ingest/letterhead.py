@@ -1,8 +1,8 @@
 """The letterhead: number, place and date, and the lines of the issuing body.
 
-Reads the letterhead's range; writes a ``Letterhead``. State form: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1-4 (quốc hiệu at
-the right, body and "Số:" at the left); Party form: HD 36-HD/VPTW ("Số 69-KL/TW", "ĐẢNG CỘNG SẢN VIỆT NAM"). What is known
-is cut out piece by piece, so that merged cells and broken lines leave the same rest: the body.
+Reads the letterhead's range; writes a ``Letterhead``. State form: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1-4 (quốc
+hiệu at the right, body and "Số:" at the left); Party form: HD 36-HD/VPTW ("Số 69-KL/TW", "ĐẢNG CỘNG SẢN VIỆT NAM").
+What is known is cut out piece by piece, so that merged cells and broken lines leave the same rest: the body.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(
     r"(?:(?P<place>[^\W\d_][^,|\n:;/]{1,40}?)\s{0,3},\s{0,3})?"
-    r"[Nn]gày\s{0,5}(?:(?P<day>\d{1,2})|[._…\s]{0,30})\s{0,3}(?:/|[-.]|[Tt]háng)\s{0,5}(?:(?P<month>\d{1,2})|[._…\s]{0,30})"
+    r"[Nn]gày\s{0,5}(?:(?P<day>\d{1,2})|[._…\s]{0,30})\s{0,3}(?:/|[-.]|[Tt]háng)\s{0,5}(?:(?P<month>\d{1,2})|"
+    r"[._…\s]{0,30})"
     r"\s{0,3}(?:/|[-.]|[Nn]ăm)\s{0,5}(?:(?P<year>\d{4})|\d{0,3}[._…]{0,30})"
 )
 _RULING = re.compile(r"[-_*=~–—.\\|\s]+")
@@ -82,7 +83,7 @@ def _find_number(printed: str, base: int, lexicon: Lexicon) -> tuple[str | None,
 
 
 def canonical_number(surface: str, lexicon: Lexicon) -> str:
-    """Return the canonical form of a document's own number; as printed, without spaces, where the grammar knows none."""
+    """Return the canonical form of a document's own number; as printed, without spaces, where none is known."""
     number = parse_number(surface.strip(), lexicon)
     if number is not None:
         return number.canonical

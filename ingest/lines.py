@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.model import Span
 from ingest.text import UPPER, fold
@@ -30,7 +31,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Nothing printed, or only a ruling ("-------")."""
-        return not self.words or _RULE.fullmatch(self.words) is not None
+        return not self.words or (len(self.words) > 1 and _RULE.fullmatch(self.words) is not None)
 
     @property
     def is_row(self) -> bool:
@@ -84,8 +85,7 @@ def cells_of(line: Line) -> tuple[Span, ...]:
         bars.append(len(line.words))
     base = line.content.start
     return tuple(
-        Span(base + low, base + high)
-        for low, high in (_bare(line.words, one + 1, two) for one, two in zip(bars, bars[1:], strict=False))
+        Span(base + low, base + high) for low, high in (_bare(line.words, one + 1, two) for one, two in pairwise(bars))
     )
 
 

@@ -56,8 +56,8 @@ _LETTER_MARK = re.compile(rf"([{LETTERS}])(\d?)\s{{0,2}}(?:\)|\.(?=\s|[{UPPER}])
 _SUBLETTER_MARK = re.compile(rf"([{LETTERS}])\.(\d{{1,2}})\s{{0,2}}(?:[.)/:]|(?=\s+\S))")
 _PAREN_MARK = re.compile(rf"\((\d{{1,2}}|[{LETTERS}])\)\s*(?=\S)")
 _SMALL_ROMAN_MARK = re.compile(r"\(?([ivx]{1,5})\s?\)")
-_DASH_MARK = re.compile(rf"[-–—](?=\s*[^\s\-–—=_*|])")
-_PLUS_MARK = re.compile(r"\+(?=\s*[^\s+])")
+_DASH_MARK = re.compile(r"[-–—](?=\s*(?:$|[^\s\-–—=_*|]))")
+_PLUS_MARK = re.compile(r"\+(?=\s*(?:$|[^\s+]))")
 _BULLET_MARK = re.compile(r"[•●▪◦·∙■□➢✓*](?=\s*[^\s*])")
 _QUOTE = re.compile(r"[“\"«]\s?")
 
@@ -92,8 +92,7 @@ def read_marks(words: str) -> tuple[Mark, ...]:
     """
     quote = _QUOTE.match(words)
     offset = quote.end() if quote else 0
-    found = (*_named_marks(words, offset), *_numbered_marks(words, offset), *_small_marks(words, offset))
-    return found
+    return (*_named_marks(words, offset), *_numbered_marks(words, offset), *_small_marks(words, offset))
 
 
 def roman_value(label: str) -> int | None:

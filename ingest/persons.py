@@ -1,7 +1,7 @@
 """Names of persons, as they stand under a signature.
 
-Reads a few words; tells whether they are a Vietnamese personal name (họ, tên đệm, tên) and finds one at the end of a cell
-that also prints the office. No list of family names: the form decides, which is enough under a signature.
+Reads a few words; tells whether they are a Vietnamese personal name (họ, tên đệm, tên) and finds one at the end of a
+cell that also prints the office. No list of family names: the form decides, which is enough under a signature.
 """
 
 from __future__ import annotations
@@ -23,10 +23,30 @@ _TITLES = re.compile(
     r"Ông|Bà|Đ/c|Đồng chí)\.?\s+)+"
 )
 _OFFICE_WORDS = frozenset(
-    "chu tich;bo truong;thu truong;thu tuong;giam doc;chanh van phong;cuc truong;tong bi thu;bi thu;uy ban;hoi dong;"
-    "noi nhan;da ky;viet nam;quoc hoi;chinh phu;tong cuc;truong ban;truong phong;quyet dinh;nghi quyet;ke hoach".split(
-        ";"
-    )
+    [
+        "chu tich",
+        "bo truong",
+        "thu truong",
+        "thu tuong",
+        "giam doc",
+        "chanh van phong",
+        "cuc truong",
+        "tong bi thu",
+        "bi thu",
+        "uy ban",
+        "hoi dong",
+        "noi nhan",
+        "da ky",
+        "viet nam",
+        "quoc hoi",
+        "chinh phu",
+        "tong cuc",
+        "truong ban",
+        "truong phong",
+        "quyet dinh",
+        "nghi quyet",
+        "ke hoach",
+    ]
 )
 
 

@@ -1,7 +1,7 @@
 """Quantities as Vietnamese plans print them: bounds, ranges, shares and units.
 
-Reads a clause; writes ``Quantity``s. Vietnamese numbers: "1.000" is a thousand, "2,5" is two and a half. Numbers that name
-something (a document, a date, an article, "4 sao", "5G", "khóa XI") are no quantities.
+Reads a clause; writes ``Quantity``s. Vietnamese numbers: "1.000" is a thousand, "2,5" is two and a half. Numbers that
+name something (a document, a date, an article, "4 sao", "5G", "khóa XI") are no quantities.
 """
 
 from __future__ import annotations
@@ -20,24 +20,28 @@ _QUANTITY = re.compile(
     rf"""(?P<bound>(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST}))(?:\s+(?:đạt|có|là|mức|từ))?\s{{0,3}})?
     (?<![\w/.,\-–])(?P<low>{_NUMBER})
     (?:(?P<share1>\s?%)?\s{{0,2}}(?:-|–|đến)\s{{0,2}}(?P<high>{_NUMBER}))?
-    (?P<share>\s?%)?(?![\w/]|[.,\-–]\d)""",
+    (?P<share>\s?%)?(?!\d|/\d|[.,]\d|\s?[-–]\s?[A-ZĐ\d])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMING_BEFORE = re.compile(
-    r"(?:số|điều|khoản|điểm|mục|phần|chương|phụ lục|năm|tháng|ngày|quý|khóa|khoá|kỳ|thứ|lần|nghị quyết|quyết định|luật|nghị định|"
-    r"thông tư|kế hoạch|giai đoạn|nhiệm kỳ|cấp độ|mức độ|loại|hạng|nhóm|bảng|biểu|mẫu|công nghệ|lớp|tuổi|giờ|quốc lộ|ql|tỷ lệ 1)\s{0,2}$",
+    r"(?:số|điều|khoản|điểm|mục|phần|chương|phụ lục|năm|tháng|ngày|quý|khóa|khoá|kỳ|thứ|lần|cột|dòng|trang|bước|"
+    r"đợt|phường|quận|nghị quyết|quyết định|luật|nghị định|"
+    r"thông tư|kế hoạch|giai đoạn|nhiệm kỳ|cấp độ|mức độ|loại|hạng|nhóm|bảng|biểu|mẫu|công nghệ|lớp|tuổi|giờ|"
+    r"quốc lộ|ql|tỷ lệ 1)\s{0,2}$",
     re.IGNORECASE,
 )
 _NAMING_AFTER = re.compile(
-    r"\s?(?:sao(?!\w)|tuổi|giờ|[gGhH](?!\w)|/\d|:\d|tháng(?!\w)|ngày(?!\w)|năm(?!\w)|gb/s|cấp(?!\s+(?:quốc|tỉnh))|lần(?!\w))",
+    r"\s?(?:sao(?!\w)|tuổi|giờ|[gGhH](?!\w)|/\d|:\d|tháng(?!\w)|ngày(?!\w)|năm(?!\w)|gb/s|cấp(?!\s+(?:quốc|"
+    r"tỉnh))|lần(?!\w))",
     re.IGNORECASE,
 )
 _RANK = re.compile(r"(?:nhóm|top)\s{0,2}$", re.IGNORECASE)
 _PER = re.compile(r"\s?/\s?(?P<per>năm|quý|tháng)(?!\w)|\s(?:mỗi|một)\s(?P<each>năm|tháng)(?!\w)", re.IGNORECASE)
 _ISO = {"năm": "P1Y", "quý": "P3M", "tháng": "P1M"}
 _UNIT_END = re.compile(
-    r"[;:()“”\"\n|]|\.(?!\d)|,(?=\s)|\s(?=(?:được|đạt|để|nhằm|trong|tại|vào|sau khi|cho|có|là|phải|trước|hoàn thành|tham gia|đến năm|so với|"
-    r"ứng dụng vào|áp dụng|từ \d)(?!\w))"
+    r"[;:()“”\"\n|]|\.(?!\d)|,(?=\s)|\s(?=(?:được|đạt|để|nhằm|trong|tại|vào|sau khi|cho|có|là|phải|trước|"
+    r"hoàn thành|tham gia|đến năm|so với|"
+    r"ứng dụng vào|áp dụng)(?!\w))|\s(?=(?:từ|giai đoạn|năm|và)\s\d)"
 )
 _MAX_UNIT = 120
 
@@ -86,6 +90,8 @@ def _read(text: str, within: Span, match: re.Match[str]) -> Quantity | None:
     percent = bool(match["share"] or match["share1"])
     if not percent and (_NAMING_AFTER.match(text, match.end()) or re.fullmatch(r"(?:19|20)\d\d", match["low"])):
         return None
+    if match["low"].strip("0,.") == "" and match["high"] is None:
+        return None
     low, high = parse_number(match["low"]), parse_number(match["high"]) if match["high"] else None
     if high is not None and high < low:
         return None
@@ -126,6 +132,23 @@ def _goes_on(text: str, start: int, comma: int, limit: int) -> bool:
     following = text[comma:limit].split()
     if not words or not following or any(char.isdigit() for char in following[0]):
         return False
-    if following[0] in ("trong", "có", "từ", "ít", "tối", "trên", "và", "bảo", "đảm", "phấn", "hỗ", "xây", "hình", "tỷ", "tỉ"):
+    if following[0] in (
+        "trong",
+        "có",
+        "từ",
+        "ít",
+        "tối",
+        "trên",
+        "và",
+        "bảo",
+        "đảm",
+        "phấn",
+        "hỗ",
+        "xây",
+        "hình",
+        "tỷ",
+        "tỉ",
+    ):
         return False
-    return len(words) <= 2 or following[0] in words
+    segment = re.split(r"[,;.]", text[comma:limit], maxsplit=1)[0]
+    return (len(words) <= 2 and not any(char.isdigit() for char in segment)) or following[0] in words

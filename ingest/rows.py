@@ -34,20 +34,20 @@ class FlatTable:
 
 
 def is_separator(line: Line) -> bool:
-    """Tell whether a pipe row only rules off the head ("| --- | --- |").
+    r"""Tell whether a pipe row only rules off the head ("| --- | --- |").
 
     >>> from ingest.lines import split_lines
-    >>> [is_separator(line) for line in split_lines("| --- | :---: |\\n| - Lưu: VT |")]
+    >>> [is_separator(line) for line in split_lines("| --- | :---: |\n| - Lưu: VT |")]
     [True, False]
     """
     return _SEPARATOR.fullmatch(line.words) is not None
 
 
 def row_mark(line: Line) -> Mark | None:
-    """Return the mark in the first cell of a pipe row.
+    r"""Return the mark in the first cell of a pipe row.
 
     >>> from ingest.lines import split_lines
-    >>> [row_mark(line).label for line in split_lines("| **II.** | Nhóm |\\n| 11.2 | Tỉ lệ | % |")]
+    >>> [row_mark(line).label for line in split_lines("| **II.** | Nhóm |\n| 11.2 | Tỉ lệ | % |")]
     ['II', '11.2']
     """
     cells = cells_of(line)

@@ -7,6 +7,7 @@ Phụ lục I, II.7 ("TM.", "KT.", "TL.", "TUQ.", "Q."); Party form "T/M", "K/T"
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.model import Signer, Span
 from ingest.persons import person_at_end, person_between, person_of
@@ -19,11 +20,15 @@ _SIGNED = re.compile(
 )
 _UPPER_RUN = re.compile(rf"[{UPPER}][{UPPER}\s,\-–]{{2,150}}(?![a-zà-ỹđ])")
 _OFFICE = re.compile(
-    r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH(?:\s+QUỐC\s+HỘI|\s+NƯỚC)?|BỘ\s+TRƯỞNG|THỨ\s+TRƯ[ỞỚ]NG|THỦ\s+TƯỚNG|TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|"
-    r"TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|CHÁNH\s+THANH\s+TRA|CHÁNH\s+ÁN|TỔNG\s+CỤC\s+TRƯỞNG|CHI\s+CỤC\s+TRƯỞNG|"
-    r"CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+TIỂU\s+BAN|TRƯỞNG\s+PHÒNG|TRƯỞNG\s+BAN|TIỂU\s+BAN\s+TRƯỞNG(?!\s+TIỂU)|CHỦ\s+NHIỆM|"
+    r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH(?:\s+QUỐC\s+HỘI|\s+NƯỚC)?|BỘ\s+TRƯỞNG|THỨ\s+TRƯ[ỞỚ]NG|THỦ\s+TƯỚNG|"
+    r"TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|"
+    r"TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|CHÁNH\s+THANH\s+TRA|CHÁNH\s+ÁN|TỔNG\s+CỤC\s+TRƯỞNG|"
+    r"CHI\s+CỤC\s+TRƯỞNG|"
+    r"CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+TIỂU\s+BAN|TRƯỞNG\s+PHÒNG|TRƯỞNG\s+BAN|TIỂU\s+BAN\s+TRƯỞNG(?!\s+TIỂU)|"
+    r"CHỦ\s+NHIỆM|"
     r"VIỆN\s+TRƯỞNG|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|VỤ\s+TRƯỞNG|TỔ\s+TRƯỞNG|HIỆU\s+TRƯỞNG|UỶ\s+VIÊN|ỦY\s+VIÊN)"
-    r"|(?:Phó\s+)?(?:Thủ\s+tướng|Bộ\s+trưởng|Thứ\s+trưởng|Chủ\s+tịch|Tổng\s+giám\s+đốc|Giám\s+đốc|Cục\s+trưởng|Thống\s+đốc)(?![a-zà-ỹđ])"
+    r"|(?:Phó\s+)?(?:Thủ\s+tướng|Bộ\s+trưởng|Thứ\s+trưởng|Chủ\s+tịch|Tổng\s+giám\s+đốc|Giám\s+đốc|Cục\s+trưởng|"
+    r"Thống\s+đốc)(?![a-zà-ỹđ])"
 )
 _RECIPIENTS = re.compile(r"n[oơ]i\s+nhận\s*:?", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|[\n;,.)}|]|<br>|:)\s*[-–•+]\s*(?=\S)")
@@ -54,7 +59,7 @@ def _columns(text: str, within: Span) -> tuple[tuple[Span, ...], ...]:
             plain.append(span)
             continue
         bars = [span.start + match.start() for match in _CELL.finditer(line)]
-        for index, (low, high) in enumerate(zip(bars, bars[1:], strict=False)):
+        for index, (low, high) in enumerate(pairwise(bars)):
             columns.setdefault(index, []).append(Span(low + 1, high))
     return tuple(tuple(pieces) for pieces in ([*columns.values(), plain] if columns else [plain]) if pieces)
 
@@ -86,7 +91,7 @@ def _signer_in(text: str, pieces: tuple[Span, ...]) -> Signer | None:
 def _after_list(text: str, within: Span) -> list[Span]:
     """The cells of all rows but those that list the recipients."""
     bars = [within.start, *(match.start() for match in _CELL.finditer(text, within.start, within.end)), within.end]
-    cells = (Span(low, high) for low, high in zip(bars, bars[1:], strict=False))
+    cells = (Span(low, high) for low, high in pairwise(bars))
     return [cell for cell in cells if not re.match(r"\|?\s*(?:[-–•]|n[oơ]i nhận)", cell.of(text), re.IGNORECASE)]
 
 
@@ -133,9 +138,10 @@ def read_recipients(text: str, within: Span) -> tuple[str, ...]:
         return ()
     cell_end = _end_of_list(words, head.end())
     listed = words[head.end() : cell_end]
-    starts = [match.end() for match in _ITEM.finditer(" \n" + listed)]
-    ends = [match.start() for match in _ITEM.finditer(" \n" + listed)][1:] + [len(listed) + 2]
     padded = " \n" + listed
+    marks = list(_ITEM.finditer(padded))
+    starts = [match.end() for match in marks]
+    ends = [*(match.start() for match in marks[1:]), len(padded)]
     items = (" ".join(padded[start:end].split()).strip(" ;.,|") for start, end in zip(starts, ends, strict=False))
     return tuple(item for item in items if 1 < len(item) < 300)
 

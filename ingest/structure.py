@@ -21,6 +21,10 @@ _SLUG = {
     "boilerplate": "trang-web", "letterhead": "the-thuc", "title": "ten-loai", "preamble": "mo-dau",
     "recipients": "noi-nhan", "signature": "chu-ky", "attachment": "kem-theo", "notes": "ghi-chu",
 }  # fmt: skip
+_KINDS: dict[str, ProvisionKind] = {
+    "boilerplate": "boilerplate", "letterhead": "letterhead", "title": "title", "recipients": "recipients",
+    "signature": "signature",
+}  # fmt: skip
 _CLOSING = re.compile(
     r"(?:tren day la|yeu cau|trong qua trinh|de nghi|giao\s|nhan duoc|can cu|thu truong|trong truong hop|"
     r"(?:ke hoach|nghi quyet|quyet dinh|thong tu(?: lien tich)?|chi thi|luat|phap lenh|nghi dinh|huong dan|quy che|"
@@ -81,7 +85,7 @@ class _Parser:
         else:
             self.outline.clear()
             start = self.lines[zone.first].span.start
-            self.outline.add_part(_SLUG[zone.kind], zone.kind, start if self.outline.drafts else 0)
+            self.outline.add_part(_SLUG[zone.kind], _KINDS[zone.kind], start if self.outline.drafts else 0)
 
     def _start(self, index: int) -> int:
         return self.lines[index].span.start if self.outline.drafts else 0

@@ -1,7 +1,7 @@
 """Targets (chỉ tiêu): the quantified aims of a plan, from its sections of aims and its tables of indicators.
 
-Reads the provisions under headings that speak of aims ("Mục tiêu", "Chỉ tiêu", "Đến năm …") and the tables with a column
-"Chỉ tiêu"; writes ``Target``s. A number elsewhere in the document is not a target.
+Reads the provisions under headings that speak of aims ("Mục tiêu", "Chỉ tiêu", "Đến năm …") and the tables with a
+column "Chỉ tiêu"; writes ``Target``s. A number elsewhere in the document is not a target.
 """
 
 from __future__ import annotations
@@ -15,9 +15,21 @@ from ingest.quantities import Quantity, find_quantities
 from ingest.tables import Table, TableRow, find_tables
 from ingest.text import fold, sentences
 
-_AIMS = re.compile(r"(?:^|\W)(?:muc tieu|chi tieu|phan dau)|^\W*(?:tam nhin )?(?:den|nam|giai doan) (?:nam )?20\d\d")
-_BY_YEAR = re.compile(r"(?:đến|tới|trong|hết|vào|cuối)\s+(?:cuối\s+)?năm\s+(20\d\d)|giai\s+đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|năm\s+(20\d\d)", re.IGNORECASE)
-_LEADING_YEAR = re.compile(r"\W*(?:phấn đấu\s+)?(?:đến|tới|trong|hết)\s+(?:cuối\s+)?(?:năm\s+)?(?:năm\s+)?(20\d\d)", re.IGNORECASE)
+_AIMS = re.compile(r"(?:^|\W)(?:muc tieu|chi tieu|phan dau)|^\W*(?:tam nhin )?den (?:nam )?20\d\d")
+_AIMS_WITHIN = 60
+_BY_YEAR = re.compile(
+    r"(?:đến|tới|trong|hết|vào|cuối)\s+(?:cuối\s+)?năm\s+(20\d\d)|giai\s+đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|"
+    r"năm\s+(20\d\d)",
+    re.IGNORECASE,
+)
+_OWN_YEAR = re.compile(
+    r"\s{0,2}(?:\(|,\s)?(?:vào|trong|đến|tới|cho|thời kỳ|giai đoạn)?\s{0,2}(?:giai đoạn|năm|"
+    r"thời kỳ)\s(20\d\d)(?:\s?[-–]\s?(20\d\d))?",
+    re.IGNORECASE,
+)
+_LEADING_YEAR = re.compile(
+    r"\W*(?:phấn đấu\s+)?(?:đến|tới|trong|hết)\s+(?:cuối\s+)?(?:năm\s+)?(?:năm\s+)?(20\d\d)", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;:]\s|\.\s|,\s(?=\D)")
 _INDICATOR = re.compile(r"(?:^|\W)(?:chi tieu|chi so|muc tieu|noi dung chi tieu)")
 _UNIT_HEAD = re.compile(r"don vi(?: tinh)?|dvt|đvt")
@@ -26,6 +38,10 @@ _OWNER_HEAD = re.compile(r"co quan|don vi (?:chu tri|thuc hien|theo doi|phu trac
 _SKIPPED: frozenset[ProvisionKind] = frozenset(
     {"boilerplate", "letterhead", "title", "preamble", "signature", "recipients", "table", "row", "closing"}
 )
+_SUBJECT_END = re.compile(
+    r"(?:\s(?:đạt|ở|mức|chiếm|là|duy trì|tăng|trung bình|bình quân|khoảng|còn|hướng tới|và|phấn đấu|tăng lên))+\s*$"
+)
+_SUBJECT_LEAD = re.compile(r"^(?:trong đó|và|phấn đấu|bảo đảm|đảm bảo)\s+", re.IGNORECASE)
 _MAX_SUBJECT = 160
 
 
@@ -62,7 +78,7 @@ def _chain(provision: Provision, by_locator: Mapping[str, Provision]) -> Iterato
 
 
 def _speaks_of_aims(text: str, provision: Provision, by_locator: Mapping[str, Provision]) -> bool:
-    return any(_AIMS.search(fold(_head_words(text, one))) for one in _chain(provision, by_locator))
+    return any(_AIMS.search(fold(_head_words(text, one)[:_AIMS_WITHIN])) for one in _chain(provision, by_locator))
 
 
 def _head_words(text: str, provision: Provision) -> str:
@@ -111,8 +127,12 @@ def _after_mark(provision: Provision, sentence: Span) -> int:
 
 
 def _in_sentence(text: str, provision: Provision, sentence: Span, year: int | None) -> Iterator[Target]:
+    subject, position = "", sentence.start
     for quantity in find_quantities(text, sentence):
-        unit = quantity.unit or _subject(text, sentence, quantity)
+        if not quantity.unit and not (subject and _is_short(text[position : quantity.number.start])):
+            subject = _subject(text, sentence, quantity)
+        position = quantity.span.end
+        unit = quantity.unit or subject
         if not unit or not (quantity.bounded or quantity.unit):
             continue
         yield Target(
@@ -123,21 +143,39 @@ def _in_sentence(text: str, provision: Provision, sentence: Span, year: int | No
             max=quantity.max,
             unit=unit,
             percent=quantity.percent,
-            by_year=year,
+            by_year=_year_after(text, quantity, sentence) or year,
             per=quantity.per,
         )
 
 
+def _is_short(between: str) -> bool:
+    """Between two values of one thing stand only a period and a conjunction."""
+    return len(between.split()) <= 9 and not re.search(r"[;.]\s", between)
+
+
+def _year_after(text: str, quantity: Quantity, sentence: Span) -> int | None:
+    """The year right after a quantity ("17% giai đoạn 2011 - 2015 và 15% giai đoạn 2016 - 2020")."""
+    match = _OWN_YEAR.match(text, quantity.span.end, sentence.end)
+    return int(match[2] or match[1]) if match else None
+
+
 def _subject(text: str, sentence: Span, quantity: Quantity) -> str:
     """What is measured, where no unit follows: "tỉ trọng xuất khẩu … đạt tối thiểu 50%"."""
-    before = text[sentence.start : quantity.number.start]
-    cut = max((match.end() for match in _CLAUSE.finditer(before)), default=0)
-    words = re.sub(r"(?:\s(?:đạt|ở|mức|chiếm|là|duy trì|tăng|trung bình|bình quân|khoảng|còn))+\s*$", "", " " + before[cut:].rstrip())
-    return " ".join(words.split())[-_MAX_SUBJECT:]
+    before = text[sentence.start : quantity.number.start].rstrip()
+    for _ in range(3):
+        cut = max((match.end() for match in _CLAUSE.finditer(before)), default=0)
+        words = _SUBJECT_LEAD.sub("", _SUBJECT_END.sub("", f" {before[cut:].rstrip(' ,;:')}").strip())
+        if len(words.split()) > 2 or not cut:
+            return " ".join(words.split())[-_MAX_SUBJECT:]
+        before = before[:cut].rstrip(" ,;:.")
+    return ""
 
 
 def _in_table(text: str, table: Table, by_locator: Mapping[str, Provision]) -> Iterator[Target]:
-    heads = [fold(" ".join(head[index].of(text) for head in table.heads if index < len(head))) for index in range(max(map(len, table.heads)))]
+    heads = [
+        fold(" ".join(head[index].of(text) for head in table.heads if index < len(head)))
+        for index in range(max(map(len, table.heads)))
+    ]
     name = next((index for index, head in enumerate(heads) if _INDICATOR.search(head)), None)
     if name is None:
         return
@@ -153,7 +191,9 @@ def _in_table(text: str, table: Table, by_locator: Mapping[str, Provision]) -> I
         for index in values:
             if index < len(row.cells) and name < len(row.cells):
                 printed = row.cells[unit].of(text) if unit is not None and unit < len(row.cells) else ""
-                yield from _in_cell(text, row, row.cells[name], row.cells[index], printed, _year_in_head(heads[index]) or year)
+                yield from _in_cell(
+                    text, row, row.cells[name], row.cells[index], printed, _year_in_head(heads[index]) or year
+                )
 
 
 def _year_in_head(head: str) -> int | None:
@@ -169,18 +209,24 @@ def _in_cell(text: str, row: TableRow, name: Span, cell: Span, unit: str, year: 
             continue
         percent = quantity.percent or unit.lstrip().startswith("%")
         rest = quantity.unit if not quantity.percent else ""
-        named = unit.replace("%", "").replace("/năm", "").strip() if percent else unit.split("/năm")[0].strip()
+        named = unit.replace("%", "").replace("/năm", "").strip()
         yield Target(
             locator=row.locator,
             span=quantity.number,
             evidence=row.span,
             min=quantity.min,
             max=quantity.max,
-            unit=" ".join(part for part in (indicator if percent else named or indicator, named if percent else rest) if part),
+            unit=_cell_unit(indicator, named, rest, percent=percent),
             percent=percent,
             by_year=year,
             per=quantity.per or ("P1Y" if "/năm" in unit else None),
         )
+
+
+def _cell_unit(indicator: str, named: str, rest: str, *, percent: bool) -> str:
+    if percent:
+        return f"{indicator} (% {named})" if named else indicator
+    return " ".join(part for part in (named or indicator, rest) if part)
 
 
 def _leads(text: str, cell: Span, quantity: Quantity) -> bool:

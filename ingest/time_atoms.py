@@ -45,8 +45,8 @@ _ATOM = re.compile(
 class TimeAtom:
     """A piece of time: ``start`` and ``end`` inclusive, None where no year is printed.
 
-    ``bare`` marks what is a time only in a cell ("6/2025", "2025"); ``months`` are the first and last month (1..12) of an
-    atom without a year, ``day`` the day of a ``month_day``.
+    ``bare`` marks what is a time only in a cell ("6/2025", "2025"); ``months`` are the first and last month (1..12)
+    of an atom without a year, ``day`` the day of a ``month_day``.
     """
 
     span: Span

@@ -19,14 +19,17 @@ from ingest.text import fold
 
 _RULE = re.compile(r"[\s\-_=*.~–—\\]+")
 _BODY = re.compile(
-    r"[\s,]*(?:c[uủ]a\s+|(?=b[oộ] ))(?P<body>[^\n,;:()]{3,90}?)(?=\s+(?:v[eề]|s[oố]|ng[aà]y|ban h[aà]nh|h[uư][oớ]ng d[aẫ]n|quy [dđ][iị]nh)\s|\s*$|\n)",
+    r"[\s,]*(?:c[uủ]a\s+|(?=b[oộ] ))(?P<body>[^\n,;:()]{3,90}?)(?=\s+(?:v[eề]|s[oố]|ng[aà]y|ban h[aà]nh|"
+    r"h[uư][oớ]ng d[aẫ]n|quy [dđ][iị]nh)\s|\s*$|\n)",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"[\s,]*h[oộ]i ngh[iị]\s+l[aầ]n th[uứ]\s+\S+\s+(?P<body>.{3,60}?)(?:\s+[DĐ][aảẢ]ng)?(?:\s+kh[oóÓaáÁ]{1,2}\s+\S+)?\s*(?=\n|$)",
+    r"[\s,]*h[oộ]i ngh[iị]\s+l[aầ]n th[uứ]\s+\S+\s+(?P<body>.{3,60}?)(?:\s+[DĐ][aảẢ]ng)?"
+    r"(?:\s+kh[oóÓaáÁ]{1,2}\s+\S+)?\s*(?=\n|$)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\s*(?:s[oố]\s*:?\s*)?(?=[\d/])", re.IGNORECASE)
+_MAX_HEAD = 300
 _DATED = re.compile(r"[\s,(]*(?=ng[aà]y\s)", re.IGNORECASE)
 
 
@@ -89,7 +92,7 @@ class _Cursor:
         if self.body is not None:
             return
         for pattern in (_BODY, _MEETING):
-            match = pattern.match(self.text, self.position, self.end)
+            match = pattern.match(self.text, self.position, min(self.end, self.position + _MAX_HEAD))
             if match is not None:
                 self.body, self.position = " ".join(match["body"].split()), match.end()
                 return

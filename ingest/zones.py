@@ -35,8 +35,10 @@ _GROUND = re.compile(r"(?:[-+]\s*)?(?:can cu|xet |theo de nghi)")
 _SUBJECT = re.compile(r"[“\"]?(?:v/v|ve\s|ban hanh |quy dinh |huong dan |sua doi)")
 _BODY_OF = re.compile(r"^[a-z ]{3,30} (?:cua |hoi nghi )[^.;]{3,90}$")
 _AUTHORITY = re.compile(
-    r"(?:quoc hoi|chinh phu|thu tuong|chu tich|bo truong|bo |uy ban|hoi dong|ban |giam doc|cuc truong|tong cuc|thong doc|"
-    r"chanh |vien |toa an|so |lien |thuong truc|tinh uy|thanh uy|dang uy|cuc |tong giam doc|thanh tra|tong kiem toan|kiem toan|ngan hang|bao hiem|toa an)"
+    r"(?:quoc hoi|chinh phu|thu tuong|chu tich|bo truong|bo |uy ban|hoi dong|ban |giam doc|cuc truong|tong cuc|"
+    r"thong doc|"
+    r"chanh |vien |toa an|so |lien |thuong truc|tinh uy|thanh uy|dang uy|cuc |tong giam doc|thanh tra|"
+    r"tong kiem toan|kiem toan|ngan hang|bao hiem|toa an)"
 )
 _ENACTS = re.compile(
     r"(?:nay\s+)?(?:quyet dinh|quyet nghi|nghi quyet|nghi dinh|chi thi|thong tu|lenh|ra lenh|nay cong bo|cong bo|"
@@ -58,12 +60,14 @@ _OFFICE_CELL = re.compile(
     r"[" + UPPER + r"\s]{0,40}[" + UPPER + r"][a-zà-ỹđ]{0,7}(?:\s[" + UPPER + r"][a-zà-ỹđ]{0,7}){1,4}\s*\|"
 )
 _ANNEX = re.compile(
-    r"(?:PHỤ\s+LỤC|Phụ\s+lục|PHỤ\s+BIỂU|Phụ\s+biểu)(?:\s+(?:số|SỐ|Số)?\s*:?\s*(?P<number>[IVXLC]{1,7}|\d{1,3}[a-zA-Z]?|[A-Z]))?"
+    r"(?:PHỤ\s+LỤC|Phụ\s+lục|PHỤ\s+BIỂU|Phụ\s+biểu)(?:\s+(?:số|SỐ|Số)?\s*:?\s*(?P<number>[IVXLC]{1,7}|"
+    r"\d{1,3}[a-zA-Z]?|[A-Z]))?"
     r"(?:\s*[.:\-–)]|\s*\(|\s*$|\s+(?=[" + UPPER + r"]))"
 )
 _EMPTY_ROW = re.compile(r"[|\s]*")
 _ATTACHED = re.compile(
-    r"\(?\s*(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|ke hoach|cong van|van ban|to trinh|huong dan|chuong trinh|chi thi)"
+    r"\(?\s*(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|"
+    r"ke hoach|cong van|van ban|to trinh|huong dan|chuong trinh|chi thi)"
 )
 _STRONG = ("part", "chapter", "roman", "article", "upper", "named_section", "decimal")
 
