@@ -40,6 +40,33 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Checked {checked} quotes: {broken} broken.",
     ),
     "serve.at": ("Căn Cứ chạy tại {url}. Dừng: Ctrl+C.", "Căn Cứ serves at {url}. Stop with Ctrl+C."),
+    "format.bad": (
+        "Không có định dạng “{form}” cho truy vấn này; hãy chọn một trong: {allowed}.",
+        "No format “{form}” for this query; choose one of: {allowed}.",
+    ),
+    "query.large": ("Tệp truy vấn {path} quá lớn.", "The query file {path} is too large."),
+    "query.unreadable": (
+        "Không đọc được tệp truy vấn {path}. Hãy kiểm tra đường dẫn.",
+        "The query file {path} cannot be read. Check the path.",
+    ),
+    "direction.bad": (
+        "Hướng “{text}” không có; hãy chọn up (dựa trên gì), down (gì dựa trên nó) hoặc both.",
+        "No direction “{text}”; choose up (rests on), down (rests on it) or both.",
+    ),
+    "agency.unknown": (
+        "Không có nhiệm vụ nào của “{text}” trong các văn bản đã nạp. Xem danh sách: `cancu agencies`.",
+        "No duty of “{text}” in the ingested documents. `cancu agencies` lists the bodies that have some.",
+    ),
+    "relation.bad": (
+        "Không có quan hệ “{text}”; hãy chọn trong: {allowed}.",
+        "No relation “{text}”; choose among: {allowed}.",
+    ),
+    "role.bad": ("Không có vai trò “{text}”; hãy chọn trong: {allowed}.", "No role “{text}”; choose among: {allowed}."),
+    "period.bad": (
+        "Không hiểu thời gian “{text}”. Hãy viết như “2026-2030”, “năm 2025”, “quý II/2025”, “tháng 6/2025”.",
+        "“{text}” is not a period. Write “2026-2030”, “2025”, “quý II/2025” or “tháng 6/2025”.",
+    ),
+    "date.unknown": ("chưa rõ ngày", "date unknown"),
     "date.bad": (
         "“{text}” không phải ngày. Hãy viết NĂM-THÁNG-NGÀY (2026-11-23) hoặc NGÀY/THÁNG/NĂM (23/11/2026).",
         "“{text}” is not a date. Write YEAR-MONTH-DAY (2026-11-23) or DAY/MONTH/YEAR (23/11/2026).",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 
 from app.presentation import Json
 from app.settings import Language, Settings
 
 if TYPE_CHECKING:
-    from search.index import SearchIndex
-
     from graph.store import GraphStore
+    from search.index import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,16 @@ class Session:
 
         with self.open_store() as store:
             yield store, open_index(store)
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Callable[[str], None]]:
+        """Show progress on standard error while something long runs; the function given marks one step done."""
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self.errors, transient=True) as shown:
+            task = shown.add_task("…", total=total)
+            yield lambda step: shown.update(task, advance=1, description=escape(step[-60:]))
 
     def print_json(self, value: Json) -> None:
         """Print the one JSON document of a command."""

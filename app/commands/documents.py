@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from app.session import current
+from app.messages import say
+from app.session import Session, current
+
+if TYPE_CHECKING:
+    from app.ingestion import FileResult
 
 
 def register(app: typer.Typer) -> None:
@@ -62,3 +68,14 @@ def extract(
         from app.terminal import show_extraction
 
         show_extraction(session.console, extraction, session.lang)
+
+
+def _show_ingestion(session: Session, results: list[FileResult]) -> None:
+    for result in results:
+        if result.status == "rejected":
+            session.errors.print(f"✗ {result.file}: {result.reason}", style="red", markup=False)
+        else:
+            session.console.print(f"✓ {result.status:9} {result.key}  ← {result.file}", markup=False)
+    counts = Counter(result.status for result in results)
+    numbers = {status: counts[status] for status in ("added", "replaced", "unchanged", "rejected")}
+    session.errors.print(say("ingest.done", session.lang, documents=len(results), **numbers), markup=False)

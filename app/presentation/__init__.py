@@ -11,11 +11,11 @@ from app.presentation.graph import (
     evidence_json,
     ingestion_json,
     lineage_json,
+    listed_agency_json,
     node_json,
+    routes_json,
     succession_json,
     target_json,
-    validation_json,
-    verification_json,
 )
 
 __all__ = [
@@ -32,10 +32,10 @@ __all__ = [
     "ingestion_json",
     "issue_json",
     "lineage_json",
+    "listed_agency_json",
     "node_json",
     "response_json",
+    "routes_json",
     "succession_json",
     "target_json",
-    "validation_json",
-    "verification_json",
 ]

@@ -88,8 +88,8 @@ def issue_json(issue: Issue) -> Json:
 def extracted_target(text: str, target: Target) -> Json:
     """Return a target of an extraction, numbers as JSON numbers."""
     return {
-        "min": _number(target.min),
-        "max": _number(target.max),
+        "min": number_json(target.min),
+        "max": number_json(target.max),
         "unit": target.unit,
         "percent": target.percent,
         "by_year": target.by_year,
@@ -100,7 +100,8 @@ def extracted_target(text: str, target: Target) -> Json:
     }
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def number_json(value: Decimal | None) -> int | float | None:
+    """Return a number as JSON has it: whole where it is whole."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
@@ -112,8 +113,11 @@ def _place(span: Span, locator: str | None = None) -> Json:
 
 
 def _signer(extraction: Extraction) -> Json | None:
-    signer = extraction.header.signer
-    return {"name": signer.name, "position": signer.position} if signer else None
+    """Return who signed; a joint document has several signers, named in order (GUIDE.md)."""
+    signers = extraction.header.signers
+    if not signers:
+        return None
+    return {"name": "; ".join(signer.name for signer in signers), "position": signers[0].position}
 
 
 def _citation(citation: Citation) -> Json:
@@ -158,9 +162,10 @@ def _structure(provisions: Iterable[Provision]) -> Json:
     listed = list(provisions)
     outside = [item for item in listed if not item.locator.startswith("phu-luc")]
     chapters = [item.mark for item in outside if item.kind == "chapter"]
-    sections = [item.mark for item in outside if item.kind == "section" and not item.parent]
+    attached = {"", *(item.locator for item in outside if item.kind == "part" and not item.mark)}
+    sections = [item.mark for item in outside if item.kind == "section" and item.parent in attached]
     return {
-        "sections": [mark.strip(" .") for mark in chapters or sections],
+        "sections": [mark.strip(" .-–)") for mark in chapters or sections],
         "annexes": sum(item.kind == "annex" for item in listed),
         "articles": sum(item.kind == "article" for item in outside),
     }

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from app.presentation.extraction import Json, deadline_json
+from app.presentation.extraction import Json, deadline_json, issue_json, number_json
+from graph.lineage import Route
 from graph.model import AgencyRef, DocumentEdge, DocumentNode, Duty, Evidence, Holder, Lineage, Succession
+from graph.reading import AgencyUse, StatedTarget
+from graph.wording import describe_step
+
+if TYPE_CHECKING:
+    from app.ingestion import FileResult
 
 
 def evidence_json(evidence: Evidence | None) -> Json | None:
@@ -75,6 +83,45 @@ def lineage_json(lineage: Lineage) -> Json:
     }
 
 
+def routes_json(routes: Sequence[Route]) -> Json:
+    """Return the paths between two documents: the edges of the first in order, and all of them as routes."""
+    described = [
+        {
+            "nodes": [node_json(node) for node in route.nodes],
+            "edges": [
+                {**edge_json(edge, nodes), "sentence": describe_step(edge, nodes[edge.source], nodes[edge.target])}
+                for edge in route.edges
+            ],
+        }
+        for route in routes
+        for nodes in [{node.iri: node for node in route.nodes}]
+    ]
+    return {"edges": described[0]["edges"] if described else [], "routes": described}
+
+
+def target_json(target: StatedTarget) -> Json:
+    """Return one quantified aim, numbers as JSON numbers."""
+    return {
+        "document": target.number or target.document,
+        "document_iri": target.document,
+        "iri": target.iri,
+        "locator": target.locator,
+        "surface": target.printed,
+        "min": number_json(target.min),
+        "max": number_json(target.max),
+        "unit": target.unit,
+        "percent": target.percent,
+        "by_year": target.by_year,
+        "per": target.per,
+        "evidence": evidence_json(target.evidence),
+    }
+
+
+def listed_agency_json(use: AgencyUse) -> Json:
+    """Return a body with how many duties it holds in how many documents."""
+    return {**agency_json(use.agency), "duties": use.duties, "documents": use.documents, "collective": use.collective}
+
+
 def agency_json(agency: AgencyRef) -> Json:
     """Return a body by IRI and label."""
     return {"iri": agency.iri, "label": agency.label}
@@ -127,4 +174,28 @@ def duty_json(duty: Duty, succession: Succession | None = None) -> Json:
         "counterparts": list(duty.counterparts),
         "evidence": evidence_json(duty.evidence),
         **today,
+    }
+
+
+def ingestion_json(results: Sequence[FileResult]) -> Json:
+    """Return what became of each file, and the totals."""
+    counts = Counter(result.status for result in results)
+    return {
+        "documents": [
+            {
+                "file": result.file,
+                "key": result.key,
+                "number": result.number,
+                "status": result.status,
+                "reason": result.reason,
+                "code": result.code,
+                "issues": [issue_json(issue) for issue in result.issues],
+            }
+            for result in results
+        ],
+        "totals": {
+            "documents": len(results),
+            **{status: counts[status] for status in ("added", "replaced", "unchanged", "rejected")},
+            "issues": sum(len(result.issues) for result in results),
+        },
     }
