@@ -29,11 +29,15 @@ class PageBlocks:
 
 @dataclass(frozen=True, slots=True)
 class _Margins:
-    """Where the running text of the document stands: its left and right edge and the step from line to line."""
+    """Where the running text of the document stands: its left and right edge and the step from line to line.
+
+    ``justified``: full lines end at one edge, so that a line short of it ends a paragraph.
+    """
 
     left: float
     right: float
     step: float
+    justified: bool = True
 
     @property
     def width(self) -> float:
@@ -106,14 +110,15 @@ def _measure_margins(pages: Sequence[PageBlocks]) -> _Margins:
     left = Counter(round(line.box.left) for line in body).most_common(1)[0][0]
     rights = sorted(line.box.right for line in body)
     common, times = Counter(round(right) for right in rights).most_common(1)[0]
-    right = common + 0.5 if times > 0.3 * len(rights) else rights[int(len(rights) * 0.95)]
+    justified = times > 0.3 * len(rights)
+    right = common + 0.5 if justified else rights[int(len(rights) * 0.95)]
     steps = sorted(
         b.box.bottom - a.box.bottom
         for page in pages
         for a, b in zip(page.blocks, page.blocks[1:], strict=False)
         if isinstance(a, Line) and isinstance(b, Line) and b.box.bottom > a.box.bottom
     )
-    return _Margins(float(left), right, steps[len(steps) // 4] if steps else 0.0)
+    return _Margins(float(left), right, steps[len(steps) // 4] if steps else 0.0, justified)
 
 
 def _add_line(printer: _Printer, line: Line) -> None:
@@ -136,7 +141,7 @@ def _goes_on(printer: _Printer, last: Line, line: Line, text: str) -> bool:
         return False
     if starts_with_mark(text) and not _mark_inside(printer, last, line, text):
         return False
-    if _is_ended(printer.lines[-1], text) and abs(margins.right - last.box.right) > 2.5:
+    if margins.justified and _is_ended(printer.lines[-1], text) and abs(margins.right - last.box.right) > 2.5:
         return False
     step = line.box.bottom - last.box.bottom
     if not printer.first_of_page and margins.step and step > 1.35 * max(margins.step, line.box.height):
@@ -197,7 +202,21 @@ def _add_table(printer: _Printer, block: TableBlock) -> None:
         _end_table(printer)
     if printer.rows and rows[0] == printer.rows[0]:
         rows = rows[1:]
+    if printer.rows and rows and _row_goes_on(printer.rows[-1], rows[0]):
+        pairs = zip(printer.rows[-1], rows.pop(0), strict=True)
+        printer.rows[-1] = tuple(join_two(first, second) if second else first for first, second in pairs)
     printer.rows += rows
+
+
+def _row_goes_on(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Tell whether the first row of a page is the rest of the last row of the page before: it has no number of its own.
+
+    All that it fills goes on with words that the row above did not end.
+    """
+    rest = [(above, below) for above, below in zip(first, second, strict=True) if below]
+    if not first[0] or second[0] or not rest:
+        return False
+    return all(above for above, _ in rest) and not all(above.endswith((".", ";")) for above, _ in rest)
 
 
 def _end_table(printer: _Printer) -> None:

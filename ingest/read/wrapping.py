@@ -12,6 +12,8 @@ _MARK = re.compile(
     r"|Căn cứ\s|Theo đề nghị\s|Xét đề nghị\s|Nơi nhận:|Kính gửi)"
 )
 _BROKEN_NUMBER = re.compile(r"\w[/-]$")
+_NUMBER_START = re.compile(r"(?<![\w/])\d{1,6}/(?:\d{4}/)?[A-ZĐ]{1,6}$")
+_NUMBER_REST = re.compile(r"[A-ZĐ]{1,6}-[A-ZĐ]")
 
 
 def starts_with_mark(text: str) -> bool:
@@ -26,12 +28,18 @@ def starts_with_mark(text: str) -> bool:
 def join_two(first: str, second: str) -> str:
     """Join a line and its continuation: no space inside a number that the line end broke.
 
-    >>> join_two("Quyết định số 12/", "2024/QĐ-TTg"), join_two("Nghị định 30/2020/NĐ-", "CP"), join_two("Sở", "Y tế")
-    ('Quyết định số 12/2024/QĐ-TTg', 'Nghị định 30/2020/NĐ-CP', 'Sở Y tế')
+    >>> join_two("Quyết định 12/", "2024/QĐ-TTg"), join_two("30/2020/NĐ-", "CP"), join_two("80/2020/N", "Đ-CP")
+    ('Quyết định 12/2024/QĐ-TTg', '30/2020/NĐ-CP', '80/2020/NĐ-CP')
+    >>> join_two("Sở", "Y tế")
+    'Sở Y tế'
     """
-    if _BROKEN_NUMBER.search(first[-2:]) and second[:1].isalnum():
-        return first + second
-    return f"{first} {second}"
+    return first + second if _breaks_number(first, second) else f"{first} {second}"
+
+
+def _breaks_number(first: str, second: str) -> bool:
+    if _BROKEN_NUMBER.search(first[-2:]):
+        return second[:1].isalnum()
+    return _NUMBER_START.search(first[-30:]) is not None and _NUMBER_REST.match(second) is not None
 
 
 def mend_numbers(lines: Sequence[str]) -> list[str]:
@@ -42,7 +50,7 @@ def mend_numbers(lines: Sequence[str]) -> list[str]:
     """
     mended: list[str] = []
     for line in lines:
-        if mended and _BROKEN_NUMBER.search(mended[-1][-2:]) and line[:1].isalnum():
+        if mended and _breaks_number(mended[-1], line):
             mended[-1] += line
         else:
             mended.append(line)
