@@ -239,6 +239,7 @@ class Cancu:
     INVERSE_READING: Final = _CANCU + "inverseReading"
     PROPERTY: Final = _CANCU + "property"
     STRATUM: Final = _CANCU + "stratum"
+    STRATUM_CLASS: Final = _CANCU + "Stratum"
 
     KNOWN_DOCUMENT: Final = _CANCU + "KnownDocument"
     CONGRESS_TERM: Final = _CANCU + "CongressTerm"
@@ -259,7 +260,6 @@ class Cancu:
     EXCEPT_IN: Final = _CANCU + "exceptIn"
     PARTIAL_TRANSFER: Final = _CANCU + "partialTransfer"
     ENDS_LEVEL: Final = _CANCU + "endsLevel"
-    IN_PROVINCE: Final = _CANCU + "inProvince"
 
     # relations that ELI lacks
     APPROVES: Final = _CANCU + "approves"
