@@ -7,7 +7,7 @@ the documents of an answer only, and kept while the store does not change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -145,6 +145,21 @@ def rank_documents(store: GraphStore, limit: int = 10) -> tuple[Reliance, ...]:
     weights = weigh_documents(atlas.network, limit, allow_edges(atlas.network, GROUNDS))
     nodes = _read_documents(store, atlas, (weight.iri for weight in weights))
     return tuple(Reliance(nodes[one.iri], one.direct, one.reach, one.score) for one in weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Some relations with their proofs, and the documents at their ends by IRI."""
+
+    edges: tuple[DocumentEdge, ...]
+    nodes: Mapping[str, DocumentNode]
+
+
+def read_steps(store: GraphStore, rows: Iterable[int]) -> Steps:
+    """Return the relations in some rows of the present network, in that order."""
+    atlas = open_atlas(store)
+    edges = tuple(_read_edges(store, atlas, rows).values())
+    return Steps(edges, _read_documents(store, atlas, (iri for edge in edges for iri in (edge.source, edge.target))))
 
 
 def open_atlas(store: GraphStore) -> Atlas:

@@ -69,6 +69,13 @@ def find_cycles(network: CitationNetwork, closure: Closure) -> tuple[tuple[str, 
     return tuple(sorted(named))
 
 
+def find_loops(network: CitationNetwork, allowed: Mask) -> tuple[tuple[int, ...], ...]:
+    """Return the cycles of the whole network over the allowed edges, as edge rows in walking order, at most 100."""
+    closure = Closure(np.arange(len(network.iris), dtype=np.int64), np.flatnonzero(allowed))
+    rows = {(network.iris[network.source[row]], network.iris[network.target[row]]): int(row) for row in closure.edges}
+    return tuple(tuple(rows[pair] for pair in pairwise((*cycle, cycle[0]))) for cycle in find_cycles(network, closure))
+
+
 def weigh_documents(network: CitationNetwork, limit: int = 10, allowed: Mask | None = None) -> tuple[Weight, ...]:
     """Return the documents most relied on, by PageRank over the relations from the relying to the relied on."""
     rows = np.arange(len(network.source)) if allowed is None else np.flatnonzero(allowed)

@@ -27,7 +27,13 @@ def read_query(name: str) -> str:
     >>> read_query("by_number").splitlines()[0]
     'PREFIX cancu: <https://cancu.example/ontology#>'
     """
-    text = resources.files("graph").joinpath("queries", "reading", f"{name}.rq").read_text(encoding="utf-8")
+    return prefix_query(
+        resources.files("graph").joinpath("queries", "reading", f"{name}.rq").read_text(encoding="utf-8")
+    )
+
+
+def prefix_query(text: str) -> str:
+    """Return a query with the prefixes that it uses put before it."""
     used = sorted(set(_PREFIX_USED.findall(text)) & PREFIXES.keys())
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
 

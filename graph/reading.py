@@ -37,7 +37,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class StatedTarget:
-    """A quantified aim read back from the store: ``min`` ≤ value ≤ ``max`` of ``unit``, ``printed`` as the text has it."""
+    """A quantified aim read back from the store: ``min`` ≤ value ≤ ``max`` of ``unit``, ``printed`` the very words."""
 
     iri: str
     document: str
@@ -79,7 +79,7 @@ def read_duties(
             register tells which stand for a body).
         documents: IRIs of the documents that state them.
         roles: What the bodies have to do.
-        period: First and last day, open where None: duties whose stated time overlaps it; those without one are left out.
+        period: First and last day, open where None: keeps duties whose stated time overlaps it.
         as_of: Leaves out duties of documents issued after that day.
     """
     role_iris = None if roles is None else [load_role_iris()[role] for role in roles]
