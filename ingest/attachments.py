@@ -21,7 +21,7 @@ _ENACTS = re.compile(
 )
 _END = re.compile(
     r"[“”\"]|[.;:|\n](?!\d)| ?\((?:co|kem|dinh kem|nhu|sau)| (?:ban hanh )?kem theo| (?:gom|bao gom|voi cac noi dung|voi noi dung|nhu sau|"
-    r"de ap dung|de lam|de tinh|cho phu hop|theo (?:to trinh|de nghi|quyet dinh|van ban|cac)|thay the|de thuc hien|"
+    r"de ap dung|de lam|de tinh|cho phu hop|voi nhung|theo (?:to trinh|de nghi|quyet dinh|van ban|cac)|thay the|de thuc hien|"
     r"duoc quoc hoi|da duoc)\b"
 )
 _ARTICLE = re.compile(r"Điều \d{1,3}(?:/1)?")

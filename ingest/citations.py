@@ -17,7 +17,7 @@ from ingest.attachments import find_attachments
 from ingest.lexicon import Lexicon
 from ingest.model import Citation, CitationEdge, Header, InternalReference, Issue, Mention, Provision, Relation, Span
 from ingest.names import name_key
-from ingest.numbers import parse_number
+from ingest.numbers import DocumentNumber, parse_number
 from ingest.phrases import Phrase, PhraseReader
 from ingest.pointers import find_references
 from ingest.relations import SELF, STRENGTH, Link, Place, find_links
@@ -26,6 +26,7 @@ from ingest.units import Unit, find_units
 
 
 _TOP = 3000
+_MIN_PREFIX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,10 @@ class _Gatherer:
         for phrase, mention, place in self.entries:
             if phrase.kind == "numbered":
                 index.put_number(phrase, place)
-        for phrase, mention, place in self.entries:
-            if phrase.kind == "named":
-                index.put_name(phrase, place, self._full_name(phrase, place))
+        named = [(phrase, place, self._full_name(phrase, place)) for phrase, _, place in self.entries if phrase.kind == "named"]
+        index.know_names([(name_key(name, self.lexicon.abbreviations), phrase.date) for phrase, _, name in named])
+        for phrase, place, name in named:
+            index.put_name(phrase, place, name)
         for phrase, mention, place in self.entries:
             if phrase.kind == "short":
                 index.put_short(phrase, place)
@@ -256,7 +258,8 @@ class _Index:
         self._names: dict[str, str] = {}
         self._known = {name_key(name, lexicon.abbreviations) for name in lexicon.statutes}
         self._serials: dict[tuple[str, str], set[str]] = {}
-        self._types: dict[str, str] = {}
+        self._dated: dict[str, int] = {}
+        self._longer: dict[str, str] = {}
 
     def groups(self) -> Iterator[list[int]]:
         """Return the places of each document's mentions."""
@@ -270,6 +273,8 @@ class _Index:
         key = self._key_of(number.key, phrase.date)
         if number.year is None and phrase.date is None:
             key = self._with_year(phrase) or key
+        if number.type_code is None and number.year is not None:
+            key = self._with_type(number, phrase.type) or key
         self._groups.setdefault(key, []).append(place)
         if phrase.date and self._years.get(key) is None:
             self._years[key] = phrase.date.year
@@ -297,17 +302,42 @@ class _Index:
         fits = [key for key in self._groups if pattern.fullmatch(key)]
         return fits[0] if len(fits) == 1 else None
 
+    def _with_type(self, number: DocumentNumber, kind: str | None) -> str | None:
+        """Return the group whose number has the type code that this one lost ("Thông tư số 89/1998/BTC")."""
+        row = next((row for row in self.lexicon.document_types if row.label == kind), None)
+        codes = row.codes if row else ()
+        keys = (f"{number.serial}/{number.year}/{code}/{'/'.join(number.issuers)}".upper().lstrip("0") for code in codes)
+        return next((key for key in keys if key in self._groups), None)
+
     def _remember(self, name: str, key: str) -> None:
         if self._names.setdefault(name, key) != key:
             self._names[name] = ""
+
+    def know_names(self, names: Sequence[tuple[str, dt.date | None]]) -> None:
+        """See all names first: which are dated otherwise than the number of that name, which begin another one."""
+        keys = {key for key, _ in names}
+        for key, date in names:
+            numbered = self._names.get(key)
+            year = re.search(r"/((?:19|20)\d\d)/", numbered or "")
+            if date is not None and year is not None and int(year[1]) != date.year:
+                self._dated[key] = date.year
+        for key in keys:
+            if len(key.split()) < _MIN_PREFIX or key in self._known:
+                continue
+            longer = [other for other in keys | set(self._names) if other.startswith(key + " ")]
+            if len(longer) == 1:
+                self._longer[key] = longer[0]
 
     def put_name(self, phrase: Phrase, place: int, name: str) -> None:
         """Take a mention by name: the numbered document of that name, or an earlier one of the same name."""
         key = name_key(name, self.lexicon.abbreviations)
         if not key:
             return
+        key = self._longer.get(key, key)
         group = self._names.get(key)
-        if group is None and (key not in self._known or key == fold(phrase.type or "")):
+        if key in self._dated and (phrase.date is None or phrase.date.year == self._dated[key]):
+            group = f"name:{key}"
+        elif group is None and (key not in self._known or key == fold(phrase.type or "")):
             longer = [other for other in self._names if other.startswith(key + " ") and not phrase.open]
             if len(longer) == 1 and self._names[longer[0]]:
                 group = self._names[longer[0]]

@@ -21,16 +21,20 @@ from ingest.text import fold
 _TOKEN = re.compile(r"[^\s,;:.()“”\"|\[\]*…]+|[,;:.()“”\"|\[\]…]")
 _STATUTES = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
 _STOP = frozenset(
-    "ngay nam so duoc da dang co la nay tren theo de khi neu hoac phai trong nhu gom ma thi cho den tu khong se ky "
-    "thong thuoc bi do noi dung nham sau truoc cung hien voi con".split()
+    "ngày năm số được đã đang có là này trên theo để khi nếu hoặc phải trong như gồm mà thì cho đến từ không sẽ ký thông "
+    "thuộc bị do nói nhằm sau trước cũng hiện với còn".split()
 )
 _STOP_PAIRS = frozenset(
-    "ban hanh;quy dinh;huong dan;thong qua;het hieu;co hieu;va cac;va nhung;va phap;va quy;va van;va huong;va co;va duoc;"
-    "va theo;va thuc;va trong;va tinh;va dieu;va to;va nghi;va thong;va luat;va bo;va phap;va cung;va chi;va quyet;va ke;"
-    "va tai;va bao;va khong;va de;va nang;va chinh;va doi;va su;cua quoc;cua chinh;cua nuoc;cua bo;cua tinh;cua uy;"
-    "cua viet;tai dieu;tai khoan;ve viec;ve thue;doi voi;tu ngay;o cac;tai cac;thuc hien;thay the;bao gom".split(";")
+    "ban hành;quy định;hướng dẫn;thông qua;hết hiệu;có hiệu;và các;và những;và pháp;và quy;và văn;và hướng;và có;và được;"
+    "và theo;và thực;và trong;và tình;và điều;và tờ;và nghị;và thông;và luật;và bộ;và cũng;và chỉ;và quyết;và kế;và tại;"
+    "và báo;và không;và để;và năng;và chính;và đối;và sự;của quốc;của chính;của nước;của bộ;của tỉnh;của ủy;của uỷ;của việt;"
+    "tại điều;tại khoản;về việc;đối với;từ ngày;ở các;tại các;thực hiện;thay thế;bao gồm".split(";")
 )
-_NOT_A_NAME = frozenset("nay tren va ma do la duoc nao khac cua ve so hien cu moi su gia phap lien tai thi trong".split())
+_NOT_A_NAME = frozenset(
+    "này trên và mà do là được nào khác của về số hiện cũ mới sự gia pháp liên tại thi trong theo để cho đến vào có đã quy "
+    "như thì".split()
+)
+_LAST_WORDS = frozenset("mới này trên cũ và của".split())
 _YEAR_OF = re.compile(r"[ (]{1,2}nam (?:19|20)\d\d\b\)?|[ ]\((?:19|20)\d\d\)")
 _REVISED = re.compile(r" ?\(? ?sua doi\b\)?(?!,? ?bo)")
 AMENDING = re.compile(
@@ -45,19 +49,24 @@ _PERIOD = re.compile(
 )
 _CLAUSE = re.compile(r"[^.;:()“”\"|\n]{0,400}")
 _VERB = re.compile(
-    r" (?:duoc|da|theo|tai|ngay|thong qua|trinh|nham|bao gom|co hieu luc|thuc hien nghi quyet|trong do|cung voi)\b"
+    r" (?:được|đã|theo|tại|ngày|thông qua|trình|nhằm|bao gồm|có hiệu lực|thực hiện nghị quyết|trong đó|cùng với)\b"
 )
 _MARKS = re.compile(r"quoc gia|hanh dong|tong the|phoi hop|muc tieu quoc gia")
+_PROGRAMME_STOP = re.compile(
+    r" (?:và (?:các|để|theo|nhiệm|được|tổ chức|triển khai)|để|trong|khi|thực hiện|có|là|phải|như|do) "
+)
 _CONGRESS = re.compile(
     r" (?:dai hoi|trung uong|hoi nghi)(?:(?! (?:va|ve|theo|ngay|trong|da|cua hoi)\b)[^.,;:()“”\"|\n]){0,90}?"
     r"(?:khoa [ivx]{1,6}|lan thu [ivx]{1,6}|lan thu \w{2,5})(?:,? nhiem ky \d{4} ?[-–] ?\d{4})?(?: cua dang)?\b"
 )
 _LOOSE = frozenset({",", "-", "–", "va"})
 """What printings of one name leave out or put in ("phí và lệ phí", "phí, lệ phí", "phí-lệ phí")."""
+_TITLE_STOP = re.compile(r" (?:ngày|thông qua|trình|được|đã)\b|, [a-zà-ỹđ]")
 _TITLE_WORDS = 4
+_PROGRAMMES = frozenset("de an;chuong trinh;chuong trinh hanh dong;du an;chien luoc;ke hoach;quy hoach;phuong an".split(";"))
 _QUOTES = {"“": "”", '"': '"', "”": "”"}
 _MAX_QUOTED = 700
-_ATTACHED = re.compile(r"[^.;:|\n“”]{3,420}?,? (?=(?:da )?(?:duoc )?ban hanh (?:kem )?(?:theo|tai|boi) )")
+_ATTACHED = re.compile(r"[^.;:|()\n“”]{3,420}?,? (?=(?:da )?(?:duoc )?ban hanh (?:kem )?(?:theo|tai|boi) )")
 _GROUND_BEFORE = re.compile(r"(?:can cu|thuc hien|trien khai)(?: vao| thuc hien)? $")
 _ACTING = re.compile(r"(?: cua [^.,;:()]{2,60}?)?(?= (?:to chuc )?(?:trien khai |tiep tuc )?thuc hien )")
 _NATIONAL = re.compile(r" (?:(?!cap |cac |he thong )[a-z]+ ){2,6}quoc gia\b")
@@ -79,8 +88,8 @@ class NamedSpan:
 class NameReader:
     """Reads names in one text. ``statutes`` is the trie of registered names, by folded words."""
 
-    text: str
     view: str
+    lower: str
     folded: str
     heads: Sequence[int]
     statutes: _Trie
@@ -103,8 +112,8 @@ class NameReader:
         word = " ".join(self.folded[head.start : head.end].split())
         if word in _STATUTES:
             return self._statute(head, unit, capital=capital)
-        if quoted := self._quoted(head, unit):
-            return quoted
+        if (kind.nameable or capital) and (capital or word in _PROGRAMMES) and (quoted := self._quoted(head, unit)):
+            return quoted if kind.nameable else None
         if word == "nghi quyet":
             match = _CONGRESS.match(self.folded, head.end, unit.end)
             return _named(head.start, match.end()) if match and capital else None
@@ -164,22 +173,22 @@ class NameReader:
         """Return where an unregistered law's name ends: at punctuation, a stop word, another document."""
         words: list[str] = []
         end = None
-        for match in _TOKEN.finditer(self.folded, start, min(limit, start + 260)):
+        for match in _TOKEN.finditer(self.lower, start, min(limit, start + 260)):
             word = match[0]
             if not (word[0].isalnum() or word in "&-–") or self._head_at(match.start()):
                 break
-            following = _TOKEN.match(self.folded, match.end() + 1, limit)
+            following = _TOKEN.match(self.lower, match.end() + 1, limit)
             pair = f"{word} {following[0]}" if following else word
             if not words and (word in _NOT_A_NAME or word.isdigit()):
                 return None
             if len(words) >= 2 and (word in _STOP or pair in _STOP_PAIRS):
                 break
-            if len(words) < 2 and (word in ("ngay", "nam", "so", "duoc", "nay", "da", "co") or word.isdigit()):
+            if len(words) < 2 and (word in ("ngày", "năm", "số", "được", "này", "đã", "có") or word.isdigit()):
                 break
             words.append(word)
-            if word not in ("va", "cua", "ve", "tai", "&", "-", "–"):
+            if word not in ("và", "của", "về", "tại", "&", "-", "–"):
                 end = match.end()
-        if end is None or not words or (len(words) == 1 and words[0] == "thue"):
+        if end is None or words[-1] in _LAST_WORDS or words == ["thuế"]:
             return None
         return end
 
@@ -217,7 +226,7 @@ class NameReader:
         """Read a programme by name: to its period ("đến năm 2030"), or to the first stop when it says whose it is."""
         clause = _CLAUSE.match(self.folded, head.end, unit.end)
         limit = clause.end() if clause else head.end
-        if verb := _VERB.search(self.folded, head.end, limit):
+        if verb := _VERB.search(self.lower, head.end, limit):
             limit = verb.start()
         if self.folded.startswith(" cua ", head.end):
             return None
@@ -233,9 +242,10 @@ class NameReader:
         comma = self.folded.find(",", head.end, limit)
         end = comma if comma >= 0 else limit
         words = self.folded[head.end : end]
+        lower = self.lower[head.end : end]
         state = self.folded[head.start : head.end] in ("chien luoc", "quy hoach")
         if (_MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
-            stop = re.search(r" (?:va (?:cac|de|theo|nhiem|duoc|to chuc|trien khai)|de|trong|khi|thuc hien|co|la|phai|nhu|do) ", words)
+            stop = _PROGRAMME_STOP.search(lower)
             return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
         return None
 
@@ -255,10 +265,10 @@ class NameReader:
             return None
         clause = _CLAUSE.match(self.folded, head.end, unit.end)
         limit = min(clause.end() if clause else head.end, self._own_head(head.start, unit, after))
-        if verb := re.compile(r" (?:ngay|thong qua|trinh|duoc|da)\b|, [a-z]").search(self.folded, head.end, limit):
+        if verb := _TITLE_STOP.search(self.lower, head.end, limit):
             limit = verb.start()
-        words = self.folded[head.end : limit].split()
-        if len(words) < _TITLE_WORDS or words[0] in _NOT_A_NAME or words[0] in ("dinh", "hien", "cac"):
+        words = self.lower[head.end : limit].split()
+        if len(words) < _TITLE_WORDS or words[0] in _NOT_A_NAME or words[0] in ("định", "hiện", "các"):
             return None
         return _named(head.start, self._trimmed(limit))
 
@@ -284,10 +294,10 @@ class _Trie:
         node.final = True
 
 
-def name_reader(text: str, view: str, folded: str, heads: Sequence[int], lexicon: Lexicon) -> NameReader:
-    """Return the reader of names of one text; ``folded`` is ``fold(view)``, ``heads`` where its type words begin."""
+def name_reader(view: str, lower: str, folded: str, heads: Sequence[int], lexicon: Lexicon) -> NameReader:
+    """Return the reader of names of one text, given in three forms of one length; ``heads``: where type words begin."""
     short_forms = _short_forms(lexicon.abbreviations)
-    return NameReader(text, view, folded, heads, _statute_trie(lexicon.statutes, lexicon.abbreviations), short_forms,
+    return NameReader(view, lower, folded, heads, _statute_trie(lexicon.statutes, lexicon.abbreviations), short_forms,
                       _lower(lexicon.statutes))  # fmt: skip
 
 

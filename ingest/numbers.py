@@ -21,8 +21,8 @@ from ingest.model import Span
 from ingest.text import fold
 
 _LETTER = "A-Za-zĐđƯưÔô&"
-_SEGMENT = rf"(?:\d{{2}}(?:\d{{2}})?|[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?)(?!\w)"
-_JOIN = r"(?:[ ]{0,4}[/-][ \n]{0,4}|\.[ ](?=[A-ZĐ]{2}))"
+_SEGMENT = rf"(?:(?:UBTV)?QH[ ]\d{{1,2}}|\d{{2}}(?:\d{{2}})?|[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?)(?!\w)"
+_JOIN = r"(?:[ ]{0,4}[/-](?:[ ]?/)?[ \n]{0,4}|\.[ ](?=[A-ZĐ]{2}))"
 _NUMBER = re.compile(
     rf"(?:(?<![\w/.,:-])|(?<=[sS]ố)|(?<=SỐ)|(?<=[sSốỐ][ốỐ:]:))"
     rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,3}})?[a-zđA-Z]?)"
@@ -185,7 +185,8 @@ def _read(match: re.Match[str], codes: _Codes, before: str = "") -> tuple[Docume
     first = match["first"]
     for piece in _PIECE.finditer(match.string, match.start("rest"), match.end("rest")):
         join = first if not pieces else (piece[1] or "")
-        if piece.start() != end or not _fits(join, piece[2], pieces, codes):
+        followed = match.string.startswith((" ngày", ", ngày"), piece.end())
+        if piece.start() != end or not _fits(join, piece[2], pieces, codes, followed=followed):
             break
         pieces.append((join, piece[2]))
         end = piece.end()
@@ -204,16 +205,16 @@ def _contradicts(before: str, code: str, codes: _Codes) -> bool:
     return declared is not None and code.upper() not in codes.by_word.get(declared[1], frozenset())
 
 
-def _fits(join: str, part: str, pieces: list[tuple[str, str]], codes: _Codes) -> bool:
-    """Tell whether ``part`` goes on the number after ``join``."""
+def _fits(join: str, part: str, pieces: list[tuple[str, str]], codes: _Codes, *, followed: bool) -> bool:
+    """Tell whether ``part`` goes on the number after ``join``; ``followed`` by a date it does even after " - "."""
     if part.isdigit():
         return bool(join.strip()) and bool(_YEAR.fullmatch(part) or (_SHORT_YEAR.fullmatch(part) and not pieces))
-    if not _codelike(part, codes):
+    if not _codelike(part.replace(" ", ""), codes):
         return False
-    sign, previous = join.strip(), pieces[-1][1] if pieces else ""
+    sign, previous = join.strip()[:1], pieces[-1][1] if pieces else ""
     if not pieces:
         return bool(sign) or part.split(".")[0].upper() in codes.types or join == "" or part.isupper()
-    if sign == "-" and join.startswith(" "):
+    if sign == "-" and join.startswith(" ") and not followed:
         joint = any(known.upper() in _JOINT for _, known in pieces)
         return previous.upper() in codes.types or previous.isdigit() or (joint and part.upper() in codes.issuers)
     if sign == ".":
@@ -236,7 +237,7 @@ def _codelike(part: str, codes: _Codes) -> bool:
 
 def _plausible(serial: str, pieces: list[tuple[str, str]], names: list[str], year: int | None, codes: _Codes) -> bool:
     """Tell numbers from other strings with a slash: "5-10 HTX", "1/2 ha", "15 UBND"."""
-    joins = [join.strip() for join, _ in pieces]
+    joins = [join.strip()[:1] for join, _ in pieces]
     if serial[-1:].isupper() and year is None and not any(name.upper() in codes.types for name in names):
         return bool(joins[0]) and len(pieces) > 1
     if not joins[0]:
@@ -254,8 +255,8 @@ def _canonical(
 ) -> DocumentNumber:
     groups: list[tuple[str, str]] = []
     for join, part in pieces:
-        sign = join.strip().replace(".", "-") or (" " if join else "")
-        groups.extend(_mend(sign, part, codes, first=all(name.isdigit() for _, name in groups)))
+        sign = join.strip()[:1].replace(".", "-") or (" " if join else "")
+        groups.extend(_mend(sign, part.replace(" ", ""), codes, first=all(name.isdigit() for _, name in groups)))
     names = [name for _, name in groups if not name.isdigit()]
     typed = next(
         (at for at, name in enumerate(names) if name.upper() in codes.types and not (foreign and at == 0)), None

@@ -26,9 +26,9 @@ from ingest.text import fold
 PhraseKind = Literal["numbered", "named", "short", "self", "back", "generic"]
 
 _HEAD_TO_NUMBER = re.compile(
-    r"(?:(?! (?:ve|quy dinh|ngay|theo|tai|thuc hien|duoc|ban hanh|nay|so)\b)[^.;:“”\"|\n]){0,90}[ (,]*"
+    r"(?:(?! (?:về|quy định|ngày|theo|tại|thực hiện|được|ban hành|này|số)\b)[^.;:“”\"|]){0,90}[ (,]*"
 )
-_NAME_TO_NUMBER = re.compile(r"(?:(?! (?:ngay|theo|quy dinh|nay|duoc|tai cong)\b)[^.;:“”\"|\n]){1,260}[ (,]*")
+_NAME_TO_NUMBER = re.compile(r"(?:(?! (?:ngày|theo|quy định|này|được|tại công)\b)[^.;:“”\"|]){1,260}[ (,]*")
 _NAME_REST = re.compile(r" ?\(?(?:sua doi\)?|nam \d{4}\)?)?[ (,]*")
 _SHORT = re.compile(r"[ *]{0,3}(?:so *:? *)?(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?![\w/.%]|[-–]\w| *(?:%|ty|trieu|nam|thang|ngay|dieu|khoan|nguoi|loai|muc|noi dung)\b)")
 _THIS = re.compile(r" (?:lien tich )?nay\b")
@@ -46,7 +46,7 @@ _PASSED = re.compile(
 )
 _ISSUER_STOP = re.compile(
     r"[.;:()“”\"|\n\[]|,|(?<= )qui định\b|"
-    r"(?<= )(?:về|v ?/ ?v|hoặc|thí điểm|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|bổ sung|thực hiện|triển khai|tại|thông qua|ngày|năm|số|"
+    r"(?<= )(?:về|v ?/ ?v|hoặc|thí điểm|chủ trì|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|bổ sung|thực hiện|triển khai|tại|thông qua|ngày|năm|số|"
     r"đã|được|có|trong|khi|như|này|theo|để|là|cho|với|trình|chi tiết|giao|công bố|tiếp tục|lãnh đạo|đối với|trên|"
     r"nhằm|thay thế|và (?=[a-zà-ỹđ])|đính chính|bãi bỏ|quyết định|đến|phân cấp|tăng cường|thi hành|đẩy mạnh|hợp nhất|vào|"
     r"do|thì|phải|gửi|nêu|nói|một số|chuyển|quản lý|xử lý|điều chỉnh|kèm|tổ chức|phát triển|thành lập|xây dựng)\b"
@@ -105,7 +105,7 @@ class PhraseReader:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
-        self.view = view_of(text)
+        self.view = view_of(text).replace("\n", " ")
         self.folded = fold(self.view)
         self.lower = self.view.lower() if len(self.view.lower()) == len(self.view) else self.view
         self.lexicon = lexicon
@@ -113,7 +113,7 @@ class PhraseReader:
         self._number_starts = [mention.label.start for mention in self.numbers]
         self.heads = tuple(_find_heads(self.folded, self.view, lexicon))
         self._head_starts = [head.span.start for head in self.heads]
-        self.names: NameReader = name_reader(text, self.view, self.folded, self._head_starts, lexicon)
+        self.names: NameReader = name_reader(self.view, self.lower, self.folded, self._head_starts, lexicon)
 
     def read(self, unit: Span, *, grounds: bool = False, title: bool = False) -> tuple[Phrase, ...]:
         """Return the phrases of ``unit`` in order, none overlapping.
@@ -154,7 +154,7 @@ class PhraseReader:
             if at < 0:
                 continue
             head = heads[at]
-            gap = self.folded[head.span.end : mention.label.start]
+            gap = self.lower[head.span.end : mention.label.start]
             if outer >= 0 and self._amends_by_name(heads[outer], head) and _NAME_TO_NUMBER.fullmatch(gap):
                 owned.setdefault(heads[outer].span.start, mention)
                 continue

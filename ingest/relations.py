@@ -46,7 +46,7 @@ _WORD = re.compile(r"\w+(?:\.\d+)*|[^\w\s]+")
 _NEUTRAL = re.compile(r"\btheo (?:quy dinh|huong dan|noi dung|tinh than)? ?(?:cua|tai)? ?$|\b(?:quy dinh|huong dan) (?:cua|tai) ?$")
 _PASSIVE = re.compile(
     r"(?:da )?(?:duoc|bi) (?P<verb>(?:su?a? ?doi|bo sung|thay the|huong dan|quy dinh chi tiet|hop nhat|dinh chinh|bai bo|"
-    r"phe duyet|ban hanh|cong bo)[^.;:]{0,60}?)(?: (?:boi|tai|theo|bang|kem theo|kem))+ (?:cac )?$"
+    r"phe duyet|ban hanh|cong bo)[^.;:]{0,60}?)(?: (?:boi|tai|theo|bang|kem theo|kem|cua))+ (?:cac )?$"
 )
 _CARRIED = re.compile(r"(?:da )?(?:duoc )?(?:ban hanh|kem) ?(?:kem )?(?:theo|tai|boi) (?:cac )?$")
 _PASSIVE_RELATION: Final[tuple[tuple[str, Relation], ...]] = (
@@ -67,9 +67,9 @@ _BREAK = re.compile(
 )
 _PURPOSE = re.compile(
     r"^(?:tiep tuc |nham |de )?(?:to chuc |tiep tuc )?(?:trien khai|thuc hien|thi hanh|cu the hoa|the che hoa|huong ung|quan triet)|"
-    r"(?:^|[\s,;])(?:de|nham) (?:to chuc |tiep tuc |kip thoi )?(?:trien khai|thuc hien|thi hanh|cu the hoa)|"
-    r"\b(?:ban hanh|xay dung|yeu cau|huong dan|quyet dinh|lap)\b"
+    r"(?:^|[\s,;])(?:de|nham) (?:to chuc |tiep tuc |kip thoi )?(?:trien khai|thuc hien|thi hanh|cu the hoa)"
 )
+_ENACTING = re.compile(r"\b(?:ban hanh|xay dung|yeu cau|huong dan|quyet dinh|lap)\b")
 _ALSO = re.compile(r"[\s,]{0,3}(?:va|dong thoi) ")
 _UNDER = re.compile(r"(?<!kem) theo\b|\bcan cu\b|\btren co so\b")
 _ACTS = re.compile(r"\s{1,3}thay (?:the|cho)\b")
@@ -313,10 +313,12 @@ class _Reading:
 
     def _ground(self, place: int, clause: str, cue: Relation | None) -> Relation:
         """Return the relation to a document given as grounds: "Căn cứ", "Thực hiện", "Xét"."""
-        if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"} and _PURPOSE.search(clause.lstrip(" \n-*+“\"")):
-            return cue
         start = self.phrases[place].span.start
         grounds, requests = bisect_left(self._grounds, start), bisect_left(self._requests, start)
+        if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"}:
+            words = clause.lstrip(" -*+“\"")
+            if _PURPOSE.search(words) or ((not grounds or _BREAK.search(clause)) and _ENACTING.search(words)):
+                return cue
         if grounds and (not requests or self._grounds[grounds - 1] > self._requests[requests - 1]):
             return "based_on"
         return "cites"

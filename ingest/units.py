@@ -14,7 +14,11 @@ from ingest.model import Header, Provision, Span
 from ingest.relations import Place
 
 _SKIPPED = frozenset({"boilerplate", "letterhead", "signature", "recipients"})
-_PARAGRAPH = re.compile(r"(?<=[.;:!?”\"*)|])[ ]{0,8}\n\s{0,80}|\n[ ]{0,20}\n\s{0,80}|\n(?=[ ]{0,8}[-+•|*])")
+_LINE_END = re.compile(r"[ ]{0,8}\n\s{0,80}")
+_CLOSES = tuple(".;:!?”\"*)|")
+_BULLETS = tuple("-+•|*")
+_FULL_LINE = 60
+"""A shorter line, in characters, is not wrapped: what follows it begins a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,19 @@ def find_units(text: str, provisions: Sequence[Provision], header: Header) -> It
 def _paragraphs(
     text: str, span: Span, place: Place, locator: str, parent: str, heading: Span | None = None
 ) -> Iterator[Unit]:
-    start = span.start
-    for match in _PARAGRAPH.finditer(text, span.start, span.end):
-        if match.start() > start:
-            yield Unit(Span(start, match.start()), place, locator, parent, heading is not None and start == span.start)
-        start = match.end()
+    start = line = span.start
+    for match in _LINE_END.finditer(text, span.start, span.end):
+        if _ends_paragraph(text, line, match):
+            if match.start() > start:
+                yield Unit(Span(start, match.start()), place, locator, parent, heading is not None and start == span.start)
+            start = match.end()
+        line = match.end()
     if span.end > start:
         yield Unit(Span(start, span.end), place, locator, parent, heading is not None and start == span.start)
+
+
+def _ends_paragraph(text: str, line: int, match: re.Match[str]) -> bool:
+    """Tell a paragraph's end from a line that the page width broke."""
+    if match[0].count("\n") > 1 or match.start() - line < _FULL_LINE:
+        return True
+    return text.endswith(_CLOSES, line, match.start()) or text.startswith(_BULLETS, match.end())
