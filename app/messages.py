@@ -66,6 +66,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Không hiểu thời gian “{text}”. Hãy viết như “2026-2030”, “năm 2025”, “quý II/2025”, “tháng 6/2025”.",
         "“{text}” is not a period. Write “2026-2030”, “2025”, “quý II/2025” or “tháng 6/2025”.",
     ),
+    "cursor.bad": (
+        "Con trỏ trang “{text}” không đúng. Hãy dùng giá trị `next` của trang trước.",
+        "“{text}” is no page cursor. Use the `next` of the page before.",
+    ),
     "date.unknown": ("chưa rõ ngày", "date unknown"),
     "date.bad": (
         "“{text}” không phải ngày. Hãy viết NĂM-THÁNG-NGÀY (2026-11-23) hoặc NGÀY/THÁNG/NĂM (23/11/2026).",

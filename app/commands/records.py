@@ -198,7 +198,7 @@ def targets(
     session = current()
     with session.open_store() as store:
         node = resolve_document(store, document, session.lang) if document else None
-        listed = read_targets(store, node.iri if node else None)
+        listed = read_targets(store, [node.iri] if node else None)
     if as_json:
         session.print_json({"targets": [target_json(target) for target in listed]})
         return

@@ -32,9 +32,8 @@ def register(app: typer.Typer) -> None:
 
 def verify(as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON.")) -> int:
     """Đối chiếu lại mọi trích dẫn với văn bản đã lưu."""
-    from graph.validate import verify_evidence
-
     from app.presentation import verification_json
+    from graph.validate import verify_evidence
 
     session = current()
     with session.open_store() as store:
@@ -52,10 +51,9 @@ def validate(
     as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON."),
 ) -> int:
     """Kiểm tra đồ thị theo các khuôn SHACL và nêu các phát hiện, mỗi phát hiện kèm nguyên văn."""
-    from graph.validate import validate_store
-
     from app.lookup import parse_date
     from app.presentation import validation_json
+    from graph.validate import validate_store
 
     session = current()
     day = parse_date(as_of, session.lang) if as_of else None
