@@ -24,6 +24,7 @@ Start = Literal["quantified", "office", "body", "generic", "person", "acronym", 
 _SEPARATOR = re.compile(r"\s*(?:;|,|<br\s?/?>|\n|(?<!\w)(?:và|cùng với|cùng)(?!\w))[\s,;]*")
 _TRIM = " \t\n.,;:*_-–/\u2013"
 _LIMIT = 4000
+_LONGEST_NAME = 200
 _ACRONYM = re.compile(r"[A-ZĐ][A-ZĐ&\-]{1,11}(?![\w&])")
 _OFFICE_OF_COUNCIL = re.compile(
     r"^(?:phó )?(?:chánh )?văn phòng .{0,40}?(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội|quốc hội)$"
@@ -31,6 +32,7 @@ _OFFICE_OF_COUNCIL = re.compile(
 _COUNCIL = re.compile(r"^(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)\b")
 _BARE = re.compile(r"^(?:thường trực|bí thư|chủ tịch|phó chủ tịch|phó bí thư)(?:, các [^\W\d_]+)?$")
 _PLACE_IN = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thành phố|phường|thị trấn|tỉnh|xã(?! hội))(?!\w)")
+_COMRADE = ("đồng chí ", "đ/c ", "ông ", "bà ")
 _INDIVIDUALS = re.compile(r"^(?:các )?cá nhân\b")
 _SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm", "vụ", "ngành"})
 _HEADS_FOLLOW = re.compile(r"(?:(?:ban|ngành|đoàn thể)(?:,|\s+và)?\s*){1,3}:")
@@ -230,6 +232,8 @@ class _ListReader:
         """Tell whether the words up to ``piece`` are one registered name ("Sở Nông nghiệp và PTNT")."""
         if ";" in piece.separator or "\n" in piece.separator or last.kind in ("generic", "quantified"):
             return False
+        if piece.end - last.start > _LONGEST_NAME:
+            return False
         return self._body_key(last, piece) in self.words.names
 
     def _body_key(self, last: _Opened, piece: _Piece) -> str:
@@ -310,7 +314,9 @@ class _ListReader:
             return True
         if _BARE.match(before) and last.kind in ("office", "body") and start != "other":
             return ";" not in piece.separator
-        if start == "body" and "phụ trách" in before and self.words.head.fullmatch(self.soft, piece.start, piece.end):
+        if start in ("body", "generic") and "phụ trách" in before and ";" not in piece.separator:
+            return True
+        if start == "office" and before.startswith(_COMRADE) and piece.separator == ",":
             return True
         if start == "other":
             return not (self._upper(piece.start) and ("\n" in piece.separator or "<br" in piece.separator))

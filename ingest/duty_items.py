@@ -378,7 +378,7 @@ class _Walker:
             subject = self.reader.read_subject(given.end(), end)
             if subject is not None:
                 return subject.mentions, self._past_condition(subject.predicate, end)
-        subject = self.reader.read_subject(start, end)
+        subject = None if self.reader.is_person(start, end) else self.reader.read_subject(start, end)
         if subject is not None:
             given = self.reader.words.giving.match(self.soft, subject.predicate, end)
             inner = self.reader.read_subject(given.end(), end) if given else None
@@ -422,6 +422,8 @@ class _Walker:
             for match in list(_COMMA.finditer(self.soft, start, end))[:_MAX_COMMAS]:
                 if given is not None and given.mentions[0].span.start < match.start():
                     return given.mentions, self._past_condition(given.predicate, end)
+                if "thì" not in match[0] and self.reader.is_common(match.end(), end):
+                    continue
                 following = self.reader.words.giving.match(self.soft, match.end(), end)
                 subject = self.reader.read_subject(following.end() if following else match.end(), end)
                 if subject is not None and subject.predicate < end:

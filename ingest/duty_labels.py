@@ -147,7 +147,7 @@ def _task_of(text: str, owner: Provision, words: DutyWords) -> Span:
     line = text.find("\n", start, owner.span.end)
     span = _trimmed(text, start, owner.span.end if line < 0 else line)
     label = _LABEL.match(span.of(text))
-    if label and words.column_of(label["name"]) == "task":
+    if label and _is_name(label["name"], words) and words.column_of(label["name"]) == "task" and label.end() < len(span.of(text)):
         span = Span(span.start + label.end(), span.end)
     elif owner.heading is not None and owner.heading.start < span.start:
         span = owner.heading

@@ -26,6 +26,7 @@ _NOUN_TAIL = re.compile(
     r"sự nghiệp|hành chính|nước ngoài|trên địa bàn|trong|thuộc|và cá nhân|cá nhân|và đơn vị|đơn vị|đoàn thể|phụ trách|"
     r"khoa học|nghề nghiệp|phi chính phủ|bộ máy|hội(?!\s(?:nghị|thảo|chợ|thi|họp|đàm))|là)(?!\w)))"
 )
+_VOTER = re.compile(r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schúng)")
 _LISTED = re.compile(r"(?:(?:^|[,;]|(?<!\w)và|(?<!\w)các|(?<!\w)những|(?<!\w)mọi|(?<!\w)số)\s*)$")
 _IN_CHARGE = re.compile(r"phụ\strách(?!\s+chung|\s+chính)")
 _MODIFIER = re.compile(
@@ -127,8 +128,20 @@ class SentenceReader:
         at = quantifier.end() if quantifier else at
         words = self.words.agencies
         private = words.organisation.match(self.soft, at, end) and not words.administration.match(self.soft, at, end)
-        person = words.person.match(self.soft, at, end) and not words.position.match(self.soft, at, end)
-        return None if private or person else subject
+        return None if private or self.is_person(at, end) else subject
+
+    def is_person(self, at: int, end: int) -> bool:
+        """Tell whether plain persons ("người ứng cử", "cử tri") are named at ``at``, not the holder of an office."""
+        words = self.words.agencies
+        quantifier = words.quantifier.match(self.soft, at, end)
+        at = quantifier.end() if quantifier else at
+        return words.person.match(self.soft, at, end) is not None and words.position.match(self.soft, at, end) is None
+
+    def is_common(self, at: int, end: int) -> bool:
+        """Tell whether a common noun without "các" stands at ``at``: inside a list, it begins no subject."""
+        words = self.words.agencies
+        common = words.administration.match(self.soft, at, end) or words.organisation.match(self.soft, at, end)
+        return common is not None and not self.text[at].isupper()
 
     def read_heading(self, start: int, end: int) -> tuple[AgencyMention, ...]:
         """Return the agencies of a heading that is nothing but a list of them."""
@@ -212,7 +225,7 @@ class SentenceReader:
         return self.soft.count("(", start, at) > self.soft.count(")", start, at)
 
     def _is_noun(self, start: int, at: int, end: int) -> bool:
-        if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)):
+        if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)) or _VOTER.match(self.soft, at):
             return True
         low = max(start, at - 24)
         if self.soft.startswith("tổ chức", at) and _LISTED.search(self.soft, low, at):

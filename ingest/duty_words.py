@@ -20,6 +20,7 @@ Column = str
 
 _COLUMN = "column-"
 _MAX_HEAD = 80
+_NOMINAL = re.compile(r"(?:cơ quan|đơn vị|thẩm quyền) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def compile_duty_words(lexicon: Lexicon) -> DutyWords:
         agencies=compile_agency_words(lexicon),
         cue=_words(tuple(cues)),
         roles=cues,
-        predicate=_words((*cues, *cues_of(lexicon, "verb"), *(word for word in light if word in cues))),
+        predicate=_words(
+            (*(cue for cue in cues if not _NOMINAL.match(cue)), *cues_of(lexicon, "verb"), *cues_of(lexicon, "giving"))
+        ),
         light=_words(light),
         giving=_words(cues_of(lexicon, "giving")),
         enforcing=_words(cues_of(lexicon, "enforcing")),
