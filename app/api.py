@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from app.asking import MAX_QUESTION, answer_question
 from app.errors import NothingFound, WrongUsage
-from app.lookup import parse_date, resolve_document
+from app.lookup import parse_date, resolve_document, today
 from app.messages import say
 from app.presentation import (
     Json,
@@ -197,7 +197,7 @@ def verify(request: Request, served: ServedHere) -> Response:
 @router.get("/validate", summary="Kiểm tra đồ thị · validate")
 def validate(request: Request, served: ServedHere, lang: Lang, as_of: Day = None) -> Response:
     """Check the graph against its shapes and give the findings."""
-    report = validate_store(served.store, parse_date(as_of, lang) if as_of else None)
+    report = validate_store(served.store, parse_date(as_of, lang) if as_of else today())
     return _tagged(request, served, validation_json(report))
 
 

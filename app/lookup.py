@@ -12,6 +12,7 @@ from graph.documents import Ambiguous, Found, find_document
 from graph.model import DocumentNode
 from graph.store import GraphStore
 
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 
 
@@ -38,6 +39,11 @@ def describe_candidate(node: DocumentNode, lang: Language) -> str:
     date = f"{node.date:%d/%m/%Y}" if node.date else say("date.unknown", lang)
     title = " ".join((node.title or "").split())
     return f"{node.number or node.key} ({date}{', ' + title[:100] if title else ''}) [{node.key}]"
+
+
+def today() -> dt.date:
+    """Return the date in Việt Nam (UTC+7, no summer time)."""
+    return dt.datetime.now(tz=VIETNAM).date()
 
 
 def parse_date(text: str, lang: Language) -> dt.date:

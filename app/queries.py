@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from app.errors import NothingFound, WrongUsage
-from app.lookup import parse_date, resolve_document
+from app.lookup import parse_date, resolve_document, today
 from app.messages import say
 from app.settings import Language
 from graph.agencies import Ambiguous, Found
@@ -66,7 +66,7 @@ def find_holders(store: GraphStore, name: str, day: dt.date | None, lang: Langua
     """
     used = list_agencies(store)
     meant = {use.agency.iri for use in used if name == use.agency.iri or key_of(name) == key_of(use.agency.label)}
-    meant |= _registered(name, used, day or dt.datetime.now(tz=dt.UTC).date())
+    meant |= _registered(name, used, day or today())
     found = tuple(use.agency.iri for use in used if use.agency.iri in meant)
     if not found:
         raise NothingFound(say("agency.unknown", lang, text=name))
@@ -80,7 +80,7 @@ def holders_on(agency: str, day: dt.date) -> Succession:
 
 def predecessors_of(agency: str, day: dt.date | None = None) -> frozenset[str]:
     """Return the IRIs of the bodies whose duties a body (by IRI) holds on ``day``, by default today."""
-    chosen = day or dt.datetime.now(tz=dt.UTC).date()
+    chosen = day or today()
     return frozenset(ref.iri for ref in find_predecessors(load_agencies(), agency, chosen))
 
 

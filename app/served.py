@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from app.service_description import ServiceDescriber
 from app.settings import Settings
 from graph.sparql import QueryLimits, QueryService, open_query_service
 from graph.store import GraphStore, open_store
@@ -20,6 +21,7 @@ class Served:
     store: GraphStore
     index: SearchIndex
     queries: QueryService
+    describer: ServiceDescriber
 
     @classmethod
     @contextmanager
@@ -27,8 +29,8 @@ class Served:
         """Open all resources, making an empty store where there is none; close them in reverse order."""
         limits = QueryLimits(seconds=settings.query_seconds, rows=settings.query_rows)
         with open_store(settings.store):
-            """Made if it was missing; readers below follow its published states."""
+            pass  # made if it was missing; the reader below follows its published states
         with ExitStack() as stack:
             store = stack.enter_context(open_store(settings.store, read_only=True))
             queries = stack.enter_context(open_query_service(settings.store, limits=limits))
-            yield cls(settings, store, open_index(store), queries)
+            yield cls(settings, store, open_index(store), queries, ServiceDescriber(store))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import api
@@ -16,8 +17,7 @@ from app.middleware import BodyLimit, RateLimit, Surroundings
 from app.problems import install_problem_handlers
 from app.served import Served
 from app.settings import Settings
-
-_LOG = logging.getLogger("cancu.web")
+from app.sparql_protocol import Endpoint, build_sparql_router
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -36,18 +36,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Đồ thị tri thức và tìm kiếm trên các kế hoạch của chính quyền, với nguyên văn đứng sau mỗi quan hệ.",
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         lifespan=lifespan,
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
     install_problem_handlers(app)
     app.include_router(api.router, prefix="/api/v1")
+    app.include_router(build_sparql_router(_endpoint), prefix="/sparql")
+    app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), "static")
     _add_probes(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, max_bytes=chosen.max_upload_bytes)
     app.add_middleware(RateLimit, per_minute=chosen.rate_limit)
     app.add_middleware(Surroundings)
     return app
+
+
+def _endpoint(request: Request) -> Endpoint:
+    served: Served = request.app.state.served
+    return Endpoint(served.queries, served.describer)
 
 
 def _add_probes(app: FastAPI) -> None:

@@ -51,12 +51,12 @@ def validate(
     as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON."),
 ) -> int:
     """Kiểm tra đồ thị theo các khuôn SHACL và nêu các phát hiện, mỗi phát hiện kèm nguyên văn."""
-    from app.lookup import parse_date
+    from app.lookup import parse_date, today
     from app.presentation import validation_json
     from graph.validate import validate_store
 
     session = current()
-    day = parse_date(as_of, session.lang) if as_of else None
+    day = parse_date(as_of, session.lang) if as_of else today()
     with session.open_store() as store:
         report = validate_store(store, day)
     if as_json:

@@ -9,6 +9,7 @@ from app.presentation.graph import (
     duty_json,
     edge_json,
     evidence_json,
+    finding_json,
     ingestion_json,
     lineage_json,
     listed_agency_json,
@@ -16,6 +17,8 @@ from app.presentation.graph import (
     routes_json,
     succession_json,
     target_json,
+    validation_json,
+    verification_json,
 )
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "edge_json",
     "evidence_json",
     "extraction_json",
+    "finding_json",
     "hit_json",
     "ingestion_json",
     "issue_json",
@@ -38,4 +42,6 @@ __all__ = [
     "routes_json",
     "succession_json",
     "target_json",
+    "validation_json",
+    "verification_json",
 ]

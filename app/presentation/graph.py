@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.presentation.extraction import Json, deadline_json, issue_json, number_json
+from graph.findings import Finding
 from graph.lineage import Route
 from graph.model import AgencyRef, DocumentEdge, DocumentNode, Duty, Evidence, Holder, Lineage, Succession
 from graph.reading import AgencyUse, StatedTarget
+from graph.validate import EvidenceReport, ValidationReport
 from graph.wording import describe_step
 
 if TYPE_CHECKING:
@@ -198,4 +200,39 @@ def ingestion_json(results: Sequence[FileResult]) -> Json:
             **{status: counts[status] for status in ("added", "replaced", "unchanged", "rejected")},
             "issues": sum(len(result.issues) for result in results),
         },
+    }
+
+
+def verification_json(report: EvidenceReport) -> Json:
+    """Return how many quotes were checked, and those that the stored text does not have."""
+    return {
+        "checked": report.checked,
+        "broken": [
+            {"document": item.document, "start": item.start, "end": item.end, "quote": item.quote, "found": item.found}
+            for item in report.broken
+        ],
+    }
+
+
+def validation_json(report: ValidationReport) -> Json:
+    """Return what breaks the shapes, and the findings, each with its evidence."""
+    return {
+        "conforms": report.conforms,
+        "violations": [
+            {"document": item.document, "node": item.node, "path": item.path, "message": item.message}
+            for item in report.violations
+        ],
+        "findings": [finding_json(finding) for finding in report.findings],
+    }
+
+
+def finding_json(finding: Finding) -> Json:
+    """Return one finding."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "document": finding.document,
+        "subject": finding.subject,
+        "evidence": evidence_json(finding.evidence),
     }
