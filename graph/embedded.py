@@ -42,6 +42,9 @@ SUBFOLDER = "graph"
 WAIT_SECONDS = 10.0
 """How long a writer waits for another one to finish before it gives up."""
 
+ENGINE_FAILURES = (OSError, RuntimeError)
+"""What the engine raises when files cannot be read or written, or are damaged."""
+
 
 class _Reading:
     """All that can be asked of an Oxigraph database, whichever way it was opened."""
@@ -107,13 +110,13 @@ class EmbeddedStore(_Reading):
         try:
             self._shelf.folder.mkdir(parents=True, exist_ok=True)
             self._lock = WriterLock(self._shelf.folder, wait_seconds)
-        except OSError as error:
+        except ENGINE_FAILURES as error:
             raise _unavailable(self.location, error) from error
         try:
             self._shelf.restore()
             self._live = Store(str(self._shelf.live))
             self._prepare(migrations)
-        except OSError as error:
+        except ENGINE_FAILURES as error:
             self.close()
             raise _unavailable(self.location, error) from error
         except BaseException:
@@ -133,13 +136,13 @@ class EmbeddedStore(_Reading):
         with self._commit:
             self._shelf.begin_loading()
             try:
-                _load(self._native(), source, rdf_format)
+                self._load(source, rdf_format)
                 self._native().update(replacement_update((), ()))
             except BaseException as error:
                 self._live = None
                 self._shelf.restore()
                 self._live = Store(str(self._shelf.live))
-                if isinstance(error, OSError):
+                if isinstance(error, ENGINE_FAILURES):
                     raise _unavailable(self.location, error) from error
                 raise
             self._shelf.mark_dirty()
@@ -164,15 +167,22 @@ class EmbeddedStore(_Reading):
             raise _unavailable(self.location, "closed")
         return self._live
 
+    def _load(self, source: BinaryIO | Path, rdf_format: RdfFormat) -> None:
+        """Load; no local name keeps the engine open when it fails, so that its files can be put back."""
+        if isinstance(source, Path):
+            self._native().bulk_load(path=str(source), format=rdf_format)
+        else:
+            self._native().bulk_load(source, rdf_format)
+
     def _update(self, update: str) -> int:
         with self._commit:
             live = self._native()
             self._shelf.mark_dirty()
             try:
                 live.update(update)
-            except OSError as error:
+                return self._publish()
+            except ENGINE_FAILURES as error:
                 raise _unavailable(self.location, error) from error
-            return self._publish()
 
     def _publish(self) -> int:
         version = self.version()
@@ -253,7 +263,7 @@ class EmbeddedReader(_Reading):
             if self._snapshot is None or self._snapshot.name != self._shelf.current():
                 try:
                     self._snapshot = self._shelf.open_current()
-                except OSError as error:
+                except ENGINE_FAILURES as error:
                     raise _unavailable(self.location, error) from error
             return self._snapshot
 
@@ -295,10 +305,3 @@ def _unavailable(location: str, reason: object) -> StoreUnavailable:
         f"Cannot use the store {location}: {reason}. Check permissions and disk space, "
         "or restore a backup with `cancu import`.",
     )
-
-
-def _load(live: Store, source: BinaryIO | Path, rdf_format: RdfFormat) -> None:
-    if isinstance(source, Path):
-        live.bulk_load(path=str(source), format=rdf_format)
-    else:
-        live.bulk_load(source, rdf_format)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.query_errors import ResultTooLarge
 from graph.query_model import GRAPH_FORMATS, QueryLimits
 
-_LINE_END = b"\n"
-_ROW_MARKS = {"application/sparql-results+json": b'}},{"', "application/sparql-results+xml": b"<result>"}
+_LINE_END = re.compile(rb"\n")
+_ROW_MARKS = {
+    "application/sparql-results+json": re.compile(rb'\}\s{0,20}\}\s{0,20},\s{0,20}\{\s{0,20}"'),
+    "application/sparql-results+xml": re.compile(rb"<result>"),
+}
+_OVERLAP = 64
+"""Bytes of one chunk looked at again with the next: more than the longest mark."""
 
 
 class ResultMeter:
@@ -19,10 +26,10 @@ class ResultMeter:
 
     def __init__(self, media_type: str, limits: QueryLimits) -> None:
         self._limits = limits
-        self._mark = b"" if media_type in GRAPH_FORMATS else _ROW_MARKS.get(media_type, _LINE_END)
+        self._mark = None if media_type in GRAPH_FORMATS else _ROW_MARKS.get(media_type, _LINE_END)
         self._tail = b""
         self._bytes = 0
-        self._rows = -1 if self._mark == _LINE_END else 0
+        self._rows = -1 if self._mark is _LINE_END else 0
 
     def take(self, data: bytes) -> None:
         """Count the next bytes.
@@ -35,9 +42,9 @@ class ResultMeter:
             raise ResultTooLarge("bytes", self._limits.result_bytes)
         if self._mark:
             window = self._tail + data
-            self._add_rows(window.count(self._mark))
-            keep = len(self._mark) - 1
-            self._tail = window[-keep:] if keep else b""
+            seen = len(self._tail)
+            self._add_rows(sum(1 for mark in self._mark.finditer(window) if mark.end() > seen))
+            self._tail = window[-_OVERLAP:]
 
     def take_triple(self) -> None:
         """Count one triple of a graph, as a row.

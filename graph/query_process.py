@@ -193,7 +193,7 @@ class QueryWorker:
             writer.finish()
         except (QueryError, StoreError) as error:
             self._connection.send_bytes(FAILED + pickle.dumps(error))
-        except (MemoryError, OSError) as error:
+        except (MemoryError, OSError, RuntimeError) as error:
             self._connection.send_bytes(FAILED + pickle.dumps(QueryFailed(str(error))))
 
     def _newest(self) -> Store:

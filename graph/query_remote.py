@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 from typing import Self
+from urllib.parse import urlencode
 
 import httpx
 
@@ -52,7 +53,7 @@ class EndpointQueries:
         named = (*outline.default_graphs, *outline.named_graphs)
         self._check_graphs(given if request.gives_dataset else named)
         union = request.union and not named and not request.gives_dataset
-        fields: list[tuple[str, str]] = [
+        fields = [
             ("query", request.text),
             ("timeout", str(int(self._limits.seconds * 1000))),
             *(("default-graph-uri", iri) for iri in request.default_graphs or ()),
@@ -61,7 +62,7 @@ class EndpointQueries:
         ]
         run = EndpointRun(self._client, self._address, self._limits, request.media_type)
         try:
-            run.start(httpx.QueryParams(fields))
+            run.start(urlencode(fields))
         except BaseException:
             run.close()
             raise
@@ -97,11 +98,11 @@ class EndpointRun:
         self._deadline = time.monotonic() + limits.seconds
         self._response: httpx.Response | None = None
 
-    def start(self, fields: httpx.QueryParams) -> None:
+    def start(self, fields: str) -> None:
         """Send the query and read the head of the answer."""
         headers = {"accept": self._media_type, "content-type": "application/x-www-form-urlencoded"}
         request = self._client.build_request(
-            "POST", self._address.query, content=str(fields), headers=headers, timeout=self._limits.seconds
+            "POST", self._address.query, content=fields, headers=headers, timeout=self._limits.seconds
         )
         try:
             self._response = self._client.send(request, stream=True)
