@@ -6,6 +6,7 @@ Reads enacting sentences ("Ban hành kèm theo Quyết định này Quy định 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -40,10 +41,12 @@ def find_attachments(
         return ()
     types = _nameable(lexicon.document_types)
     found: list[Phrase] = []
+    numbers = [phrase.surface.start for phrase in phrases if phrase.kind == "numbered" and phrase.name is None]
     position = start.end()
     while head := types[0].match(folded, position, unit.span.end):
         end = _name_end(folded, head.end(), unit.span.end)
-        if any(phrase.kind == "numbered" and phrase.surface.start < head.end() + 4 and phrase.span.end > position for phrase in phrases):
+        at = bisect_left(numbers, head.end())
+        if at < len(numbers) and numbers[at] < head.end() + 4:
             break
         if end - head.end() > 6:
             span = Span(head.start(), end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from ingest.numbers import DocumentNumber, parse_number
 from ingest.phrases import Phrase, PhraseReader
 from ingest.pointers import find_references
 from ingest.relations import SELF, STRENGTH, Link, Place, find_links
-from ingest.text import fold, sentence_at
+from ingest.text import fold, sentences
 from ingest.units import Unit, find_units
 
 
@@ -102,8 +103,7 @@ class _Cluster:
     """All mentions of one document so far."""
 
     phrases: list[tuple[Phrase, Mention]] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    year: int | None = None
+    places: list[int] = field(default_factory=list)
 
 
 class _Gatherer:
@@ -118,7 +118,7 @@ class _Gatherer:
         self.own_name = name_key(title, lexicon.abbreviations)
         self.entries: list[tuple[Phrase, Mention, int]] = []
         self.links: list[tuple[int, Relation, int, str, Span, str]] = []
-        self.back: list[tuple[int, Phrase]] = []
+        self.completions: dict[int, list[int]] = {}
         self.issues: list[Issue] = []
 
     def know_self(self, phrase: Phrase) -> Phrase:
@@ -133,6 +133,7 @@ class _Gatherer:
     def add(self, unit: Unit, phrases: Sequence[Phrase], links: Sequence[Link]) -> None:
         """Take the phrases and links of one unit."""
         own = {link.target: link for link in links if link.source == SELF}
+        lines = sentences(self.text, unit.span) if phrases and unit.place != "title" else (unit.span,)
         numbering: dict[int, list[int]] = {}
         earlier: list[int] = []
         for place, phrase in enumerate(phrases):
@@ -142,7 +143,7 @@ class _Gatherer:
             if phrase.kind not in ("numbered", "named", "short"):
                 continue
             link = own.get(place)
-            evidence = _evidence(self.text, unit, phrase)
+            evidence = _evidence(lines, phrase)
             mention = Mention(
                 phrase.span, unit.locator, link.relation if link else "cites", evidence,
                 link.rule if link else "mention", phrase.articles,
@@ -153,13 +154,15 @@ class _Gatherer:
         for link in links:
             for source in numbering.get(link.source, ()):
                 for target in numbering.get(link.target, ()):
-                    evidence = _evidence(self.text, unit, phrases[link.target])
+                    if link.relation in ("amends", "implements"):
+                        self.completions.setdefault(source, []).append(target)
+                    evidence = _evidence(lines, phrases[link.target])
                     self.links.append((source, link.relation, target, link.rule, evidence, unit.locator))
 
     def add_attachments(self, unit: Unit, attachments: Sequence[Phrase]) -> None:
         """Take the documents that this one promulgates by name."""
         for phrase in attachments:
-            mention = Mention(phrase.span, unit.locator, "promulgates", _evidence(self.text, unit, phrase), "attachment")
+            mention = Mention(phrase.span, unit.locator, "promulgates", _evidence(sentences(self.text, unit.span), phrase), "attachment")
             self.entries.append((phrase, mention, len(self.entries)))
 
     def _meant(self, phrase: Phrase, earlier: Sequence[int]) -> list[int]:
@@ -188,9 +191,10 @@ class _Gatherer:
             for place in sorted(group):
                 owner[place] = len(clusters)
                 cluster.phrases.append(self.entries[place][:2])
+                cluster.places.append(place)
             clusters.append(cluster)
         order = sorted(range(len(clusters)), key=lambda at: clusters[at].phrases[0][1].span.start)
-        citations = {at: self._citation(clusters[at], self._cluster_name(clusters[at], owner)) for at in order}
+        citations = {at: self._citation(clusters[at], self._cluster_name(clusters[at])) for at in order}
         ids: Counter[str] = Counter()
         unique: dict[int, Citation] = {}
         for at in order:
@@ -204,16 +208,14 @@ class _Gatherer:
             return ""
         end = phrase.name.end
         if phrase.open:
-            for source, relation, target, _, _, _ in self.links:
-                if source == place and relation in ("amends", "implements"):
-                    other = self.entries[target][0]
-                    end = max(end, other.name.end if other.name else other.surface.end)
+            for target in self.completions.get(place, ()):
+                other = self.entries[target][0]
+                end = max(end, other.name.end if other.name else other.surface.end)
         return " ".join(self.text[phrase.name.start : end].replace("*", " ").split())
 
-    def _cluster_name(self, cluster: _Cluster, owner: dict[int, int]) -> str | None:
-        for phrase, _ in cluster.phrases:
+    def _cluster_name(self, cluster: _Cluster) -> str | None:
+        for (phrase, _), place in zip(cluster.phrases, cluster.places, strict=True):
             if phrase.name is not None:
-                place = next(at for one, _, at in self.entries if one is phrase)
                 return self._full_name(phrase, place)
         return None
 
@@ -260,6 +262,8 @@ class _Index:
         self._serials: dict[tuple[str, str], set[str]] = {}
         self._dated: dict[str, int] = {}
         self._longer: dict[str, str] = {}
+        self._sorted: list[str] = []
+        self._yearless: dict[str, set[str]] = {}
 
     def groups(self) -> Iterator[list[int]]:
         """Return the places of each document's mentions."""
@@ -276,6 +280,8 @@ class _Index:
         if number.type_code is None and number.year is not None:
             key = self._with_type(number, phrase.type) or key
         self._groups.setdefault(key, []).append(place)
+        if number.year is not None:
+            self._yearless.setdefault(f"{number.serial.lstrip('0')}/{'/'.join(number.codes)}".upper(), set()).add(key)
         if phrase.date and self._years.get(key) is None:
             self._years[key] = phrase.date.year
         kind = fold(phrase.type or "")
@@ -296,11 +302,8 @@ class _Index:
         number = phrase.number
         if number is None or number.party:
             return None
-        pattern = re.compile(
-            re.escape(number.serial.lstrip("0")) + r"/(?:19|20)\d\d/" + re.escape("/".join(number.codes).upper())
-        )
-        fits = [key for key in self._groups if pattern.fullmatch(key)]
-        return fits[0] if len(fits) == 1 else None
+        fits = self._yearless.get(f"{number.serial.lstrip('0')}/{'/'.join(number.codes)}".upper(), set())
+        return next(iter(fits)) if len(fits) == 1 else None
 
     def _with_type(self, number: DocumentNumber, kind: str | None) -> str | None:
         """Return the group whose number has the type code that this one lost ("Thông tư số 89/1998/BTC")."""
@@ -321,12 +324,18 @@ class _Index:
             year = re.search(r"/((?:19|20)\d\d)/", numbered or "")
             if date is not None and year is not None and int(year[1]) != date.year:
                 self._dated[key] = date.year
+        self._sorted = sorted(keys | set(self._names))
         for key in keys:
             if len(key.split()) < _MIN_PREFIX or key in self._known:
                 continue
-            longer = [other for other in keys | set(self._names) if other.startswith(key + " ")]
-            if len(longer) == 1:
-                self._longer[key] = longer[0]
+            if (longer := self._only_longer(key)) is not None:
+                self._longer[key] = longer
+
+    def _only_longer(self, key: str) -> str | None:
+        """Return the one name that begins with ``key`` and goes on, or None."""
+        start = bisect_left(self._sorted, key + " ")
+        longer = [name for name in self._sorted[start : start + 2] if name.startswith(key + " ")]
+        return longer[0] if len(longer) == 1 else None
 
     def put_name(self, phrase: Phrase, place: int, name: str) -> None:
         """Take a mention by name: the numbered document of that name, or an earlier one of the same name."""
@@ -338,9 +347,8 @@ class _Index:
         if key in self._dated and (phrase.date is None or phrase.date.year == self._dated[key]):
             group = f"name:{key}"
         elif group is None and (key not in self._known or key == fold(phrase.type or "")):
-            longer = [other for other in self._names if other.startswith(key + " ") and not phrase.open]
-            if len(longer) == 1 and self._names[longer[0]]:
-                group = self._names[longer[0]]
+            longer = self._only_longer(key)
+            group = self._names.get(longer) or None if longer and not phrase.open else None
         if group is None:
             group = self._names[key] = f"name:{key}"
         elif not group:
@@ -375,10 +383,8 @@ def _most_printed(dates: Sequence[dt.date]) -> dt.date | None:
     return Counter(dates).most_common(1)[0][0] if dates else None
 
 
-def _evidence(text: str, unit: Unit, phrase: Phrase) -> Span:
-    """Return the sentence around a phrase, inside its unit; a title whole."""
-    if unit.place == "title":
-        return unit.span
-    sentence = sentence_at(text, phrase.span.start)
-    start = min(max(sentence.start, unit.span.start), phrase.span.start)
-    return Span(start, max(phrase.span.end, min(sentence.end, unit.span.end)))
+def _evidence(lines: Sequence[Span], phrase: Phrase) -> Span:
+    """Return the sentence of a unit that a phrase begins in, as far as the phrase goes."""
+    at = max(0, bisect_right(lines, phrase.span.start, key=lambda line: line.start) - 1)
+    start = min(lines[at].start, phrase.span.start) if lines else phrase.span.start
+    return Span(start, max(phrase.span.end, lines[at].end if lines else 0))

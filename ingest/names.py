@@ -65,8 +65,10 @@ _TITLE_STOP = re.compile(r" (?:ngày|thông qua|trình|được|đã)\b|, [a-zà
 _TITLE_WORDS = 4
 _PROGRAMMES = frozenset("de an;chuong trinh;chuong trinh hanh dong;du an;chien luoc;ke hoach;quy hoach;phuong an".split(";"))
 _QUOTES = {"“": "”", '"': '"', "”": "”"}
+_QUOTE_AFTER = re.compile(r"[ *:]{0,3}([“\"])")
 _MAX_QUOTED = 700
 _ATTACHED = re.compile(r"[^.;:|()\n“”]{3,420}?,? (?=(?:da )?(?:duoc )?ban hanh (?:kem )?(?:theo|tai|boi) )")
+_NOT_ATTACHED = re.compile(r"\b(?:nay|so \d)|%")
 _GROUND_BEFORE = re.compile(r"(?:can cu|thuc hien|trien khai)(?: vao| thuc hien)? $")
 _ACTING = re.compile(r"(?: cua [^.,;:()]{2,60}?)?(?= (?:to chuc )?(?:trien khai |tiep tuc )?thuc hien )")
 _NATIONAL = re.compile(r" (?:(?!cap |cac |he thong )[a-z]+ ){2,6}quoc gia\b")
@@ -194,7 +196,7 @@ class NameReader:
 
     def _quoted(self, head: Span, unit: Span) -> NamedSpan | None:
         """Read ``Đề án “…”`` and ``“Đề án …”``; a missing closing quote ends with the paragraph."""
-        gap = re.compile(r"[ *:]{0,3}([“\"])").match(self.view, head.end, unit.end)
+        gap = _QUOTE_AFTER.match(self.view, head.end, unit.end)
         before = self.view[max(unit.start, head.start - 2) : head.start].rstrip()
         if gap:
             opening, inner = gap[1], gap.end()
@@ -203,7 +205,7 @@ class NameReader:
         else:
             return None
         closing = self.view.find(_QUOTES[opening], inner, min(unit.end, inner + _MAX_QUOTED))
-        end = closing if closing >= 0 else self._trimmed(unit.end)
+        end = closing if closing >= 0 else self._trimmed(min(unit.end, inner + _MAX_QUOTED))
         if end - inner < 8 or ";" in self.view[inner:end] and closing < 0:
             return None
         return NamedSpan(head.start, end + (closing >= 0), Span(head.start, end + (closing >= 0 and bool(gap))))
@@ -213,9 +215,7 @@ class NameReader:
         if not kind.nameable:
             return None
         match = _ATTACHED.match(self.folded, head.end, min(unit.end, head.end + 460))
-        if match is None or (not capital and not re.match(r" ve ", match[0])):
-            return None
-        if re.search(r"\b(?:nay|so \d)|%", match[0]):
+        if match is None or (not capital and not match[0].startswith(" ve ")) or _NOT_ATTACHED.search(match[0]):
             return None
         end = match.end()
         while self.view[end - 1] in " ,":
@@ -232,8 +232,7 @@ class NameReader:
             return None
         if _UNMADE.search(self.folded[max(unit.start, head.start - 40) : head.start]):
             return None
-        if self._own_head(head.start, unit, after) < limit:
-            limit = self._own_head(head.start, unit, after)
+        limit = min(limit, self._own_head(head.start, limit, after))
         period = None
         for period in _PERIOD.finditer(self.folded, head.end, limit):
             break
@@ -249,22 +248,22 @@ class NameReader:
             return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
         return None
 
-    def _own_head(self, start: int, unit: Span, after: int) -> int:
-        """Return the next type word with a capital letter; lower-case ones are words of the name."""
-        place = bisect_left(self.heads, start + 1)
-        while place < len(self.heads) and self.heads[place] < unit.end:
-            at = self.heads[place]
-            if self.view[at].isupper() and at >= after:
-                return at
+    def _own_head(self, start: int, limit: int, after: int) -> int:
+        """Return the next type word with a capital letter before ``limit``; lower-case ones are words of the name."""
+        place = bisect_left(self.heads, max(start + 1, after))
+        while place < len(self.heads) and self.heads[place] < limit:
+            if self.view[self.heads[place]].isupper():
+                return self.heads[place]
             place += 1
-        return unit.end
+        return limit
 
     def _title(self, head: Span, unit: Span, after: int) -> NamedSpan | None:
         """Read a document given as grounds by type and title alone."""
         if _GROUND_BEFORE.search(self.folded[max(unit.start, head.start - 40) : head.start]) is None:
             return None
         clause = _CLAUSE.match(self.folded, head.end, unit.end)
-        limit = min(clause.end() if clause else head.end, self._own_head(head.start, unit, after))
+        limit = clause.end() if clause else head.end
+        limit = min(limit, self._own_head(head.start, limit, after))
         if verb := _TITLE_STOP.search(self.lower, head.end, limit):
             limit = verb.start()
         words = self.lower[head.end : limit].split()

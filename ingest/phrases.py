@@ -127,6 +127,7 @@ class PhraseReader:
         heads = self.heads[bisect_left(self._head_starts, unit.start) : bisect_left(self._head_starts, unit.end)]
         owned = self._own_numbers(heads, numbers)
         found: list[Phrase] = []
+        serials = frozenset(mention.span.start for mention in numbers)
         for place, head in enumerate(heads):
             after = heads[place + 1].span.start if place + 1 < len(heads) else unit.end
             mention = owned.pop(head.span.start, None)
@@ -136,7 +137,7 @@ class PhraseReader:
             phrase = (
                 self._numbered(mention, unit, head)
                 if mention
-                else self._unnumbered(head, unit, after, grounds=grounds, near=numbers)
+                else self._unnumbered(head, unit, after, grounds=grounds, serials=serials)
             )
             if phrase is not None:
                 found.append(phrase)
@@ -206,7 +207,7 @@ class PhraseReader:
         return _type_by_code(self.lexicon.document_types).get((number.type_code or "").upper())
 
     def _unnumbered(
-        self, head: _Head, unit: Span, after: int, *, grounds: bool, near: Sequence[NumberMention]
+        self, head: _Head, unit: Span, after: int, *, grounds: bool, serials: frozenset[int]
     ) -> Phrase | None:
         end = head.span.end
         if match := _THIS.match(self.folded, end, unit.end):
@@ -217,7 +218,7 @@ class PhraseReader:
         if match := _ABOVE.match(self.folded, end, unit.end):
             return Phrase("back", Span(head.span.start, match.end()), head.span, head.type.label, plural=head.plural)
         short = _SHORT.match(self.folded, end, unit.end)
-        if short and head.capital and not any(one.span.start == short.start("serial") for one in near):
+        if short and head.capital and short.start("serial") not in serials:
             year = int(short["year"]) if short["year"] else None
             span = Span(head.span.start, short.end())
             phrase = Phrase("short", span, span, head.type.label, serial=short["serial"], year=year,

@@ -22,6 +22,8 @@ _POINTER = re.compile(
 _PART = re.compile(rf"(tiết|điểm|khoản|điều|mục|chương|phần|phụ lục)\s{{1,2}}({_MARK})\b", re.IGNORECASE)
 _RANK = {"phụ lục": 0, "phần": 1, "chương": 2, "mục": 3, "điều": 4, "khoản": 5, "điểm": 6, "tiết": 7}
 
+_MAX_DEPTH = 12
+
 
 def find_references(text: str, folded: str, provisions: Sequence[Provision]) -> tuple[InternalReference, ...]:
     """Return the pointers of a text in order.
@@ -33,7 +35,8 @@ def find_references(text: str, folded: str, provisions: Sequence[Provision]) -> 
     """
     if " nay" not in folded and "nhu muc" not in folded:
         return ()
-    by_locator = {provision.locator: provision for provision in provisions}
+    by_locator = {provision.locator for provision in provisions}
+    by_ending = _by_ending(provisions)
     starts = [provision.span.start for provision in provisions]
     found: list[InternalReference] = []
     at = 0
@@ -44,12 +47,26 @@ def find_references(text: str, folded: str, provisions: Sequence[Provision]) -> 
         parts = sorted(
             ((_RANK[one[1].lower()], one[1].lower(), one[2]) for one in _PART.finditer(match[0])), key=lambda part: part[0]
         )
-        target = _locate([(kind, mark) for _, kind, mark in parts], by_locator, here, match[0])
+        target = _locate([(kind, mark) for _, kind, mark in parts], by_locator, by_ending, here, match[0])
         found.append(InternalReference(Span(match.start(), match.end()), here, target))
     return tuple(found)
 
 
-def _locate(parts: list[tuple[str, str]], by_locator: dict[str, Provision], here: str, words: str) -> str | None:
+def _by_ending(provisions: Sequence[Provision]) -> dict[str, list[str]]:
+    """Return the locators of the body by each path that they end with, at most two of each."""
+    endings: dict[str, list[str]] = {}
+    for provision in provisions:
+        steps = provision.locator.split("/")
+        for first in range(1, len(steps) if len(steps) <= _MAX_DEPTH and steps[0] != "phu-luc" else 0):
+            held = endings.setdefault("/".join(steps[first:]), [])
+            if len(held) < 2:
+                held.append(provision.locator)
+    return endings
+
+
+def _locate(
+    parts: list[tuple[str, str]], by_locator: set[str], by_ending: dict[str, list[str]], here: str, words: str
+) -> str | None:
     steps = [f"Điều {mark}" if kind == "điều" else f"Chương {mark}" if kind == "chương" else mark for kind, mark in parts]
     if words.lower().split()[-2:] in (["điều", "này"], ["khoản", "này"]):
         base = here.split("/")
@@ -62,5 +79,5 @@ def _locate(parts: list[tuple[str, str]], by_locator: dict[str, Provision], here
     whole = "/".join(steps)
     if whole in by_locator:
         return whole
-    fits = [locator for locator in by_locator if locator.endswith("/" + whole) and not locator.startswith("phu-luc")]
+    fits = by_ending.get(whole, [])
     return fits[0] if len(fits) == 1 else None

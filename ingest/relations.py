@@ -69,7 +69,12 @@ _PURPOSE = re.compile(
     r"^(?:tiep tuc |nham |de )?(?:to chuc |tiep tuc )?(?:trien khai|thuc hien|thi hanh|cu the hoa|the che hoa|huong ung|quan triet)|"
     r"(?:^|[\s,;])(?:de|nham) (?:to chuc |tiep tuc |kip thoi )?(?:trien khai|thuc hien|thi hanh|cu the hoa)"
 )
-_ENACTING = re.compile(r"\b(?:ban hanh|xay dung|yeu cau|huong dan|quyet dinh|lap)\b")
+_ENACTING = re.compile(
+    r"\b(?:ban hanh|xay dung|lap) (?:ke hoach|chuong trinh|de an|phuong an|nghi quyet|quyet dinh|chi thi|thong tu|"
+    r"huong dan|quy dinh|quy che)[^.;]{0,80}$"
+)
+_GUIDING = re.compile(r"^[^,.;]{3,80} (?:huong dan|quy dinh chi tiet|quy dinh)[^.;]{0,60}$")
+_SENTENCE_STOP = re.compile(r"[.](?=\s)")
 _ALSO = re.compile(r"[\s,]{0,3}(?:va|dong thoi) ")
 _UNDER = re.compile(r"(?<!kem) theo\b|\bcan cu\b|\btren co so\b")
 _ACTS = re.compile(r"\s{1,3}thay (?:the|cho)\b")
@@ -317,11 +322,17 @@ class _Reading:
         grounds, requests = bisect_left(self._grounds, start), bisect_left(self._requests, start)
         if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"}:
             words = clause.lstrip(" -*+“\"")
-            if _PURPOSE.search(words) or ((not grounds or _BREAK.search(clause)) and _ENACTING.search(words)):
+            if _PURPOSE.search(words) or ((not grounds or _BREAK.search(clause)) and self._enacts(words)):
                 return cue
         if grounds and (not requests or self._grounds[grounds - 1] > self._requests[requests - 1]):
             return "based_on"
         return "cites"
+
+    def _enacts(self, words: str) -> bool:
+        """Tell enacting words ("UBND tỉnh ban hành Kế hoạch thực hiện …", "Bộ Tài chính hướng dẫn … như sau:")."""
+        if _ENACTING.search(words):
+            return True
+        return _GUIDING.search(words) is not None and self.folded[max(self.unit.start, self.unit.end - 4) : self.unit.end].rstrip(" *").endswith(":")
 
     def _enacted(self, clause: str) -> Relation | None:
         verb = self.cues.pattern.search(clause)
@@ -333,8 +344,8 @@ class _Reading:
         if self.place in ("title", "annex"):
             return
         tail_start = max((phrase.span.end for phrase in self.phrases if phrase.kind != "self"), default=self.unit.end)
-        stop = re.compile(r"[.](?=\s)|$").search(self.folded, tail_start, self.unit.end)
-        tail = self.folded[tail_start : min(stop.start() if stop else self.unit.end, tail_start + 400)]
+        tail = self.folded[tail_start : min(self.unit.end, tail_start + 400)]
+        tail = tail[: stop.start()] if (stop := _SENTENCE_STOP.search(tail)) else tail
         if not _ENDED.search(tail):
             return
         for place, relation in self._own.items():
