@@ -11,7 +11,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SDO, SKOS
 from rdflib.term import Node
 
-from ontology.vocabulary import PREFIXES, Cancu, shorten
+from ontology.vocabulary import PREFIXES, RELATION_SCHEME, ROLE_SCHEME, TYPE_SCHEME, Cancu, shorten
 
 _FILES: Final = ("cancu", "relations", "document_types", "roles", "changes", "provinces", "agencies", "sources")
 _MOST_CUES: Final = 8
@@ -84,7 +84,7 @@ def _property_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
 
 
 def _relations(graph: Graph) -> Iterator[tuple[str, ...]]:
-    for concept in _concepts(graph, "relation"):
+    for concept in _concepts(graph, RELATION_SCHEME):
         yield (
             f"`{_words(graph, concept, SKOS.notation)}`",
             _code(graph.value(concept, URIRef(Cancu.PROPERTY))),
@@ -101,7 +101,7 @@ def _stratum_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
 
 
 def _type_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
-    for concept in _concepts(graph, "type"):
+    for concept in _concepts(graph, TYPE_SCHEME):
         alone = _words(graph, concept, URIRef(Cancu.IDENTIFIED_BY_NAME)) == "true"
         yield (
             _words(graph, concept, SKOS.prefLabel, "vi"),
@@ -113,7 +113,7 @@ def _type_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
 
 
 def _role_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
-    for concept in _concepts(graph, "role"):
+    for concept in _concepts(graph, ROLE_SCHEME):
         yield (
             f"`{_words(graph, concept, SKOS.notation)}`",
             _words(graph, concept, SKOS.prefLabel, "vi"),
@@ -150,7 +150,7 @@ def _own_terms(graph: Graph, kind: URIRef) -> list[URIRef]:
 
 
 def _concepts(graph: Graph, scheme: str) -> list[Node]:
-    members = graph.subjects(SKOS.inScheme, URIRef(f"https://cancu.example/ontology/{scheme}"))
+    members = graph.subjects(SKOS.inScheme, URIRef(scheme))
     return sorted(members, key=str)
 
 
