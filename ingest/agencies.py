@@ -2,7 +2,7 @@
 
 Reads a span of the text and the registers; writes ``AgencyMention``s. Collectives stay whole ("các sở, ban, ngành, địa
 phương" is one), shared heads are distributed ("Các Sở: Y tế; Tài chính" is "Sở Y tế", "Sở Tài chính"), and commas and
-"và" inside a name do not split it. A list is read piece by piece: a piece either begins a new name or continues the last.
+"và" inside a name do not split it. A list is read piece by piece: each begins a new name or continues the last.
 """
 
 from __future__ import annotations
@@ -10,22 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from ingest.agency_starts import ListWords, Start
 from ingest.agency_words import AgencyWords, compile_agency_words
 from ingest.lexicon import Lexicon
 from ingest.model import AgencyMention, Span
 from ingest.spelling import soften
 from ingest.text import key_of
 
-Start = Literal["quantified", "office", "body", "generic", "person", "acronym", "other"]
-"""How a piece of a list begins; ``other`` begins no name by itself."""
-
-_SEPARATOR = re.compile(r"\s*(?:;|,|<br\s?/?>|\n|(?<!\w)(?:và|cùng với|cùng)(?!\w))[\s,;]*")
+_SEPARATOR = re.compile(r"\s{0,8}(?:;|,|<br\s?/?>|\n|(?<!\w)(?:và|cùng với|cùng)(?!\w))[\s,;]*")
 _TRIM = " \t\n.,;:*_-–/\u2013"
 _LIMIT = 4000
 _LONGEST_NAME = 200
-_ACRONYM = re.compile(r"[A-ZĐ][A-ZĐ&\-]{1,11}(?![\w&])")
 _OFFICE_OF_COUNCIL = re.compile(
     r"^(?:phó )?(?:chánh )?văn phòng .{0,40}?(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội|quốc hội)$"
 )
@@ -49,7 +45,7 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A name while it is read: its span, the class of its last generic noun, a head that it shares with what follows."""
+    """A name while it is read: its span, the class of its last generic noun, a head shared with what follows."""
 
     start: int
     end: int
@@ -78,19 +74,33 @@ def split_list(text: str, soft: str, span: Span, words: AgencyWords) -> tuple[Ag
     return tuple(reader.mention_of(name) for name in opened)
 
 
+def find_agencies(text: str, within: Span, lexicon: Lexicon) -> tuple[AgencyMention, ...]:
+    """Return the registered bodies and collectives that ``within`` names, in order, the longest name at each place.
+
+    >>> from graph.registers import load_lexicon
+    >>> words = "báo cáo Bộ KH&CN, UBND tỉnh trước ngày 15/11"
+    >>> [mention.label for mention in find_agencies(words, Span(0, len(words)), load_lexicon())]
+    ['Bộ Khoa học và Công nghệ', 'Ủy ban nhân dân tỉnh']
+    """
+    words = compile_agency_words(lexicon)
+    soft = soften(within.of(text))
+    found: list[AgencyMention] = []
+    for match in words.any_name.finditer(soft):
+        span = Span(within.start + match.start(), within.start + match.end())
+        name = " ".join(span.of(text).split())
+        agency = words.find_name(name)
+        if agency is not None:
+            found.append(AgencyMention(span, name, agency.label, agency.key))
+    return tuple(found)
+
+
 def begins_agency(text: str, soft: str, words: AgencyWords, at: int) -> bool:
     """Tell whether the words at ``at`` can begin the name of a body, an office or a collective."""
     return _ListReader(text, soft, 0, words).start_of(at, min(len(soft), at + 200)) not in ("other", "acronym")
 
 
-class _ListReader:
+class _ListReader(ListWords):
     """Walks once over the pieces of a list. Offsets inside are into ``soft``; ``base`` turns them into the text's."""
-
-    def __init__(self, text: str, soft: str, base: int, words: AgencyWords) -> None:
-        self.text = text
-        self.soft = soft
-        self.base = base
-        self.words = words
 
     def read(self) -> list[_Opened]:
         """Return the names of the list in order."""
@@ -105,68 +115,11 @@ class _ListReader:
 
     def mention_of(self, opened: _Opened) -> AgencyMention:
         """Return the finished mention with the register's name."""
-        name = opened.name or self.text[self.base + opened.start : self.base + opened.end]
+        name = opened.name or self.printed(opened.start, opened.end)
         name = re.sub(r"\s+", " ", name)
         found = self.words.find_name(name)
         span = Span(self.base + opened.start, self.base + opened.end)
         return AgencyMention(span, name, found.label if found else None, found.key if found else None)
-
-    def start_of(self, at: int, end: int) -> Start:
-        """Tell how the words at ``at`` begin."""
-        soft, words = self.soft, self.words
-        if words.not_generic.match(soft, at, end):
-            return "other"
-        quantifier = words.quantifier.match(soft, at, end)
-        noun = quantifier.end() if quantifier else at
-        generic = frozenset[str]() if self._is_named(noun, end) else self._generic_at(noun, end)
-        if quantifier:
-            known = generic or words.head.match(soft, noun, end) or words.position.match(soft, noun, end)
-            return "quantified" if known or words.person.match(soft, noun, end) else "other"
-        if words.position.match(soft, at, end):
-            return "office"
-        if generic:
-            return "generic"
-        head = words.head.match(soft, at, end)
-        if head and (head.end() >= end or self._is_body_head(at, head)):
-            return "body"
-        if words.person.match(soft, at, end):
-            return "person"
-        acronym = _ACRONYM.match(self.text, self.base + at, self.base + end)
-        return "acronym" if acronym and acronym.end() == self.base + end else "other"
-
-    def _is_named(self, at: int, end: int) -> bool:
-        """A head of several words printed with a capital is a name: "Ủy ban nhân dân" is not the common "ủy ban"."""
-        head = self.words.head.match(self.soft, at, end)
-        return head is not None and self._upper(at) and " " in head[0].strip() and head.end() < end
-
-    def _is_body_head(self, at: int, head: re.Match[str]) -> bool:
-        """A head begins a name if what follows has a capital ("cơ quan Thuế"), or it has one and is no common word."""
-        common = self.words.needs_capital.fullmatch(self.soft, at, head.end())
-        return self._upper(head.end()) or (self._upper(at) and common is None)
-
-    def _upper(self, at: int) -> bool:
-        return self.base + at < len(self.text) and self.text[self.base + at].isupper()
-
-    def _generic_at(self, at: int, end: int) -> frozenset[str]:
-        """Return the classes of the generic noun at ``at``; none where a proper name follows it ("Sở Y tế")."""
-        found: set[str] = set()
-        longest = at
-        if self.words.not_generic.match(self.soft, at):
-            return frozenset()
-        for name, pattern in (
-            ("administration", self.words.administration),
-            ("place", self.words.place),
-            ("organisation", self.words.organisation),
-        ):
-            match = pattern.match(self.soft, at, end)
-            if match and match.end() >= longest:
-                found = {name} if match.end() > longest else found | {name}
-                longest = match.end()
-        if found == {"place"} or "place" in found:
-            return frozenset(found)
-        if found and longest < end and self._upper(longest) and not self.words.administration.match(self.soft, longest, end):
-            return frozenset()
-        return frozenset(found)
 
     def _pieces(self) -> Iterator[_Piece]:
         at, separator, depth_end = 0, "", 0
@@ -190,7 +143,7 @@ class _ListReader:
     def _opens_names(self, at: int) -> bool:
         """An opening ("Các ông (bà)") is left out only where names follow it, and not "có tên tại Điều 1"."""
         at += len(self.soft[at:]) - len(self.soft[at:].lstrip(" :"))
-        return self._upper(at) and self.start_of(at, len(self.soft)) in ("office", "body")
+        return self.is_upper(at) and self.start_of(at, len(self.soft)) in ("office", "body")
 
     def _piece(self, start: int, end: int, separator: str) -> Iterator[_Piece]:
         while start < end and self.soft[start] in _TRIM:
@@ -209,7 +162,7 @@ class _ListReader:
         start = piece.start
         for match in re.finditer(rf"(?<=\w)\s+(?={own[1]}\s+\w)", self.soft[piece.start : piece.end]):
             at = piece.start + match.end()
-            if self._upper(at) and self._upper(at + len(own[1]) + 1):
+            if self.is_upper(at) and self.is_upper(at + len(own[1]) + 1):
                 yield _Piece(start, piece.start + match.start(), piece.separator if start == piece.start else "\n")
                 start = at
         yield _Piece(start, piece.end, piece.separator if start == piece.start else "\n")
@@ -237,15 +190,15 @@ class _ListReader:
         return self._body_key(last, piece) in self.words.names
 
     def _body_key(self, last: _Opened, piece: _Piece) -> str:
-        printed = last.name or self.text[self.base + last.start : self.base + last.end]
-        joined = printed + self.text[self.base + last.end : self.base + piece.end]
+        printed = last.name or self.printed(last.start, last.end)
+        joined = printed + self.printed(last.end, piece.end)
         office = self.words.position.match(soften(joined))
         return key_of(self.words.expand(joined[office.end() :] if office else joined))
 
     def _longer(self, last: _Opened, piece: _Piece) -> str | None:
         if last.name is None:
             return None
-        return last.name + self.text[self.base + last.end : self.base + piece.end]
+        return last.name + self.printed(last.end, piece.end)
 
     def _open(self, piece: _Piece, start: Start) -> _Opened:
         shared, name = self._shared_head(piece)
@@ -260,10 +213,10 @@ class _ListReader:
         at = quantifier.end() if quantifier else at
         if start not in ("office", "quantified", "generic"):
             return frozenset()
-        return self._generic_at(at, piece.end)
+        return self.generic_at(at, piece.end)
 
     def _shared_head(self, piece: _Piece) -> tuple[str | None, str | None]:
-        """Read "Các Sở: Y tế", "Giám đốc các Sở Y tế": the head that the next pieces share, and this piece's own name."""
+        """Read "Các Sở: Y tế", "Giám đốc các Sở Y tế": the head that the next pieces share, this piece's own name."""
         at = piece.start
         office = self.words.position.match(self.soft, at, piece.end)
         at = office.end() if office else at
@@ -273,21 +226,25 @@ class _ListReader:
         if head is None or head[1] not in _SINGLE_HEADS:
             return None, None
         after = at + head.end()
-        if after >= piece.end or not self._upper(after) or not (quantifier or head[2]):
-            return (self._head_text(office, at, head), None) if not quantifier and head[1] in ("sở", "bộ") else (None, None)
+        if after >= piece.end or not self.is_upper(after) or not (quantifier or head[2]):
+            return (
+                (self._head_text(office, at, head), None)
+                if not quantifier and head[1] in ("sở", "bộ")
+                else (None, None)
+            )
         shared = self._head_text(office, at, head)
-        return shared, f"{shared} {self.text[self.base + after : self.base + piece.end]}"
+        return shared, f"{shared} {self.printed(after, piece.end)}"
 
     def _head_text(self, office: re.Match[str] | None, at: int, head: re.Match[str]) -> str:
-        printed = self.text[self.base + at : self.base + at + head.end(1)]
+        printed = self.printed(at, at + head.end(1))
         titled = printed[0].upper() + printed[1:]
-        return f"{self.text[self.base + office.start() : self.base + office.end()].rstrip()} {titled}" if office else titled
+        return f"{self.printed(office.start(), office.end()).rstrip()} {titled}" if office else titled
 
     def _distribute(self, last: _Opened, piece: _Piece, start: Start) -> _Opened | None:
         """Give the shared head to a piece that is only the rest of a name; None where the piece is something else."""
-        if last.shared is None or start not in ("other", "acronym") or not self._upper(piece.start):
+        if last.shared is None or start not in ("other", "acronym") or not self.is_upper(piece.start):
             return None
-        rest = self.text[self.base + piece.start : self.base + piece.end]
+        rest = self.printed(piece.start, piece.end)
         name = f"{last.shared} {rest}"
         if last.name is None and not self._is_known(name):
             return None
@@ -301,7 +258,7 @@ class _ListReader:
 
     def _ends_name(self, last: _Opened, piece: _Piece) -> bool:
         """Tell whether the last name is complete before ``piece``, by the register: "Kế hoạch" | "và Đầu tư" is not."""
-        printed = last.name or self.text[self.base + last.start : self.base + last.end]
+        printed = last.name or self.printed(last.start, last.end)
         body = self._body_key(last, piece)
         if body in self.words.prefixes or body in self.words.names:
             return False
@@ -319,7 +276,7 @@ class _ListReader:
         if start == "office" and before.startswith(_COMRADE) and piece.separator == ",":
             return True
         if start == "other":
-            return not (self._upper(piece.start) and ("\n" in piece.separator or "<br" in piece.separator))
+            return not (self.is_upper(piece.start) and ("\n" in piece.separator or "<br" in piece.separator))
         if _INDIVIDUALS.match(soft):
             return bool(last.classes & {"organisation", "administration"})
         if start == "quantified":
@@ -329,13 +286,13 @@ class _ListReader:
         return False
 
     def _pairs(self, last: _Opened, piece: _Piece) -> bool:
-        """ "các cơ sở … và các doanh nghiệp …" with one common ending is one collective."""
+        """Tell whether the two are one collective: "các cơ sở … và các doanh nghiệp …" with one common ending."""
         classes = self._classes_of(piece, "quantified")
         own = last.kind == "quantified" and last.classes == {"organisation"} == classes
         return own and "và" in piece.separator.split()
 
     def _joins(self, last: _Opened, piece: _Piece, before: str) -> bool:
-        classes = self._generic_at(piece.start, piece.end)
+        classes = self.generic_at(piece.start, piece.end)
         if "place" in classes:
             return _PLACE_IN.search(before) is not None or bool(last.classes)
         if ";" in piece.separator:

@@ -29,6 +29,7 @@ class AgencyWords:
     person: re.Pattern[str]
     not_generic: re.Pattern[str]
     needs_capital: re.Pattern[str]
+    any_name: re.Pattern[str]
     names: dict[str, AgencyName]
     prefixes: frozenset[str]
     abbreviations: tuple[tuple[re.Pattern[str], str], ...]
@@ -70,7 +71,9 @@ class AgencyWords:
         return soften(name)
 
 
-_LEVEL = re.compile(r"(?<![,;])\s+(?:của\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|cấp tỉnh|cấp huyện|cấp xã|việt nam)$")
+_LEVEL = re.compile(
+    r"(?<![,;])\s+(?:của\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|cấp tỉnh|cấp huyện|cấp xã|việt nam)$"
+)
 
 
 @lru_cache(maxsize=4)
@@ -93,6 +96,9 @@ def compile_agency_words(lexicon: Lexicon) -> AgencyWords:
         person=_starts(cues_of(lexicon, "generic-person")),
         not_generic=_starts(cues_of(lexicon, "not-generic")),
         needs_capital=_starts(cues_of(lexicon, "head-capital")),
+        any_name=re.compile(
+            match_words(name for agency in lexicon.agencies for name in (agency.label, *agency.aliases))
+        ),
         names=names,
         prefixes=frozenset(_prefixes(names)),
         abbreviations=tuple(

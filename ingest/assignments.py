@@ -1,8 +1,8 @@
 """Assignments: which agency has what role in which task, by when.
 
 Reads the text, its provisions and header; writes ``AssignmentFindings``. Three forms are read: task tables, items with
-labelled lines, and sentences of the parts that organise (the enacting articles of a decision, "Tổ chức thực hiện", the items
-of a directive). Normative content is not: laws, decrees and circulars assign no duties here.
+labelled lines, and sentences of the parts that organise (the enacting articles of a decision, "Tổ chức thực hiện", the
+items of a directive). Normative content is not: laws, decrees and circulars assign no duties here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ingest.duty_clauses import Duty
 from ingest.duty_items import find_item_duties, find_open_tasks
 from ingest.duty_labels import LabelledTask, find_labelled_tasks
 from ingest.duty_sentences import SentenceReader
-from ingest.duty_words import DutyWords, compile_duty_words
+from ingest.duty_words import compile_duty_words
 from ingest.lexicon import Lexicon
 from ingest.model import Assignment, Deadline, Header, Issue, Provision, Role, Span, Task
 from ingest.spelling import soften
@@ -85,7 +85,9 @@ def _labelled_task(text: str, item: LabelledTask) -> Task:
     return Task(item.owner.locator, item.task, None, result.of(text) if result else None)
 
 
-def _labelled_assignments(text: str, item: LabelledTask, reader: SentenceReader, year: int | None) -> Iterator[Assignment]:
+def _labelled_assignments(
+    text: str, item: LabelledTask, reader: SentenceReader, year: int | None
+) -> Iterator[Assignment]:
     when = _value_deadline(text, item.values.get("time"), year)
     named = {role: reader.read_list(*_bounds(item.values.get(role))) for role in _LABEL_ROLES}
     for role, mentions in named.items():

@@ -1,8 +1,8 @@
 """Clauses of a predicate: one duty for each verb that gives a role of its own.
 
 Reads a predicate and its subjects; writes ``Duty``s. "chỉ đạo rà soát …; bố trí đủ nguồn lực; tăng cường kiểm tra …" is
-three; a clause that only goes on with the same role belongs to the clause before it. "chủ trì, phối hợp với Y" gives Y a
-duty of support; "báo cáo … về X … để tổng hợp, báo cáo Z" gives X the next report.
+three; a clause that only goes on with the same role belongs to the clause before it. "chủ trì, phối hợp với Y" gives Y
+a duty of support; "báo cáo … về X … để tổng hợp, báo cáo Z" gives X the next report.
 """
 
 from __future__ import annotations
@@ -99,8 +99,11 @@ def _clauses(reader: SentenceReader, context: Context, start: int, end: int) -> 
 
 
 def _gathers_reports(reader: SentenceReader, clause: _Clause, end: int) -> bool:
-    """ "Tổng hợp …; báo cáo …" is one report, not an inspection and a report."""
-    return reader.soft.startswith("tổng hợp", clause.reading.start) and _REPORT.search(reader.soft, clause.main, end) is not None
+    """Tell whether the clause is "Tổng hợp …; báo cáo …": one report, not an inspection and a report."""
+    return (
+        reader.soft.startswith("tổng hợp", clause.reading.start)
+        and _REPORT.search(reader.soft, clause.main, end) is not None
+    )
 
 
 def _open(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: int, end: int) -> _Clause:
@@ -235,4 +238,6 @@ def _onward(
     listed = reader.read_objects(match.end(), stop) if match else None
     if match is not None and listed is not None:
         start = reader.soft.index("tổng hợp", match.start())
-        yield Duty(recipients, "report", _trimmed(reader, start, stop), f"{rule}-onward", (), listed.mentions, timed=False)
+        yield Duty(
+            recipients, "report", _trimmed(reader, start, stop), f"{rule}-onward", (), listed.mentions, timed=False
+        )

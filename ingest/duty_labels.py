@@ -1,7 +1,7 @@
 """Labelled lines of an item: "Đơn vị chủ trì: …", "Đơn vị phối hợp: …", "Thời gian hoàn thành: …", "Kết quả: …".
 
-Reads the provisions; writes ``LabelledTask``s. Labels are known by the names of columns (``ontology/duty_cues.ttl``), stand
-at the beginning of a line or after a stop, and belong to the item whose lines or last sub-item they are.
+Reads the provisions; writes ``LabelledTask``s. Labels are known by the names of columns (``ontology/duty_cues.ttl``),
+stand at the beginning of a line or after a stop, and belong to the item whose lines or last sub-item they are.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def _labels_of(text: str, provision: Provision, words: DutyWords) -> Iterator[_L
 def _is_name(name: str, words: DutyWords) -> bool:
     """A label is a registered name, perhaps with a word or two more; not a sentence that only contains one."""
     soft = re.sub(r"\s+", " ", soften(name)).strip(" -–+*")
-    return any(soft == phrase or (soft.startswith(phrase) and len(soft) - len(phrase) <= 12) for phrase, _ in words.columns)
+    return any(
+        soft == phrase or (soft.startswith(phrase) and len(soft) - len(phrase) <= 12) for phrase, _ in words.columns
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -95,7 +97,11 @@ def _owner_of(text: str, provision: Provision, label: _Label, by_locator: Mappin
     """The item that a label speaks of: its own where other words stand before it, else the parent of its line."""
     body = text[provision.span.start : label.value.start]
     first_line = "\n" not in body.strip("\n ")
-    alone = provision.kind in ("dash", "paragraph", "point") and first_line and _LABEL.match(_unmarked(body, provision)) is not None
+    alone = (
+        provision.kind in ("dash", "paragraph", "point")
+        and first_line
+        and _LABEL.match(_unmarked(body, provision)) is not None
+    )
     return by_locator.get(provision.parent, provision) if alone and provision.parent else provision
 
 
@@ -125,7 +131,11 @@ def _labelled(
 
 
 def _widest_owner(
-    text: str, owner: Provision, by_locator: Mapping[str, Provision], children: Mapping[str, list[Provision]], words: DutyWords
+    text: str,
+    owner: Provision,
+    by_locator: Mapping[str, Provision],
+    children: Mapping[str, list[Provision]],
+    words: DutyWords,
 ) -> Provision:
     """Labels under the last of several sub-items, none of which has its own, speak of all: of the item above."""
     siblings = [one for one in children.get(owner.parent, ()) if one.kind == owner.kind and one.mark]
@@ -147,7 +157,12 @@ def _task_of(text: str, owner: Provision, words: DutyWords) -> Span:
     line = text.find("\n", start, owner.span.end)
     span = _trimmed(text, start, owner.span.end if line < 0 else line)
     label = _LABEL.match(span.of(text))
-    if label and _is_name(label["name"], words) and words.column_of(label["name"]) == "task" and label.end() < len(span.of(text)):
+    if (
+        label
+        and _is_name(label["name"], words)
+        and words.column_of(label["name"]) == "task"
+        and label.end() < len(span.of(text))
+    ):
         span = Span(span.start + label.end(), span.end)
     elif owner.heading is not None and owner.heading.start < span.start:
         span = owner.heading

@@ -22,7 +22,8 @@ _EDGE = " \t\n*_"
 _SPACE = re.compile(r"[\s,:*_]*")
 _TITLE_COLON = re.compile(r":\s*")
 _NOUN_TAIL = re.compile(
-    r"tổ\schức(?=\s*(?:[,;.)]|$|(?:chính trị|xã hội|kinh tế|đảng|thành viên|có liên quan|liên quan|tín dụng|khác|được|quốc tế|"
+    r"tổ\schức(?=\s*(?:[,;.)]|$|(?:chính trị|xã hội|kinh tế|đảng|thành viên|có liên quan|liên quan|tín dụng|khác|được|"
+    r"quốc tế|"
     r"sự nghiệp|hành chính|nước ngoài|trên địa bàn|trong|thuộc|và cá nhân|cá nhân|và đơn vị|đơn vị|đoàn thể|phụ trách|"
     r"khoa học|nghề nghiệp|phi chính phủ|bộ máy|hội(?!\s(?:nghị|thảo|chợ|thi|họp|đàm))|là)(?!\w)))"
 )
@@ -30,7 +31,8 @@ _VOTER = re.compile(r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schú
 _LISTED = re.compile(r"(?:(?:^|[,;]|(?<!\w)và|(?<!\w)các|(?<!\w)những|(?<!\w)mọi|(?<!\w)số)\s*)$")
 _IN_CHARGE = re.compile(r"phụ\strách(?!\s+chung|\s+chính)")
 _MODIFIER = re.compile(
-    r"\s+(?:với\s(?:chức năng|vai trò|tư cách)|theo\s(?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong\sphạm\svi|trên\scơ\ssở|"
+    r"\s+(?:với\s(?:chức năng|vai trò|tư cách)|theo\s(?:chức năng|nhiệm vụ|thẩm quyền|phân công)|trong\sphạm\svi|"
+    r"trên\scơ\ssở|"
     r"căn\scứ|trong\stháng|trong\sthời gian|khi\s|(?:sẽ|thì|đã|cùng)\s*$)"
 )
 _SHARED_HEAD = re.compile(
@@ -90,7 +92,7 @@ class SentenceReader:
     def read_list(self, start: int, end: int, *, plain: bool = True) -> tuple[AgencyMention, ...]:
         """Return the agencies that all the words of the span list; none where they are not such a list.
 
-        A ``plain`` list has no words of a clause ("không", "thì"); names in a list before "chịu trách nhiệm thi hành" may.
+        A ``plain`` list has no words of a clause ("không", "thì"); a list before "chịu trách nhiệm thi hành" may.
         """
         modifier = _MODIFIER.search(self.soft, start, end)
         end = modifier.start() if modifier else end
@@ -104,7 +106,7 @@ class SentenceReader:
         return mentions if all(len(mention.name) <= _LONGEST_NAME for mention in mentions) else ()
 
     def read_subject(self, start: int, end: int, window: int = _WINDOW) -> Subject | None:
-        """Return the agencies with which the span begins, up to its first verb or a colon; None where it does not so begin."""
+        """Return the agencies with which the span begins, up to its first verb or a colon; None if it does not."""
         start = self.skip(start, end)
         end = min(end, start + window)
         if not self.begins_agency(start, end):
@@ -119,7 +121,7 @@ class SentenceReader:
         return Subject(mentions, self.skip(colon + 1, end)) if mentions else None
 
     def read_authority(self, start: int, end: int) -> Subject | None:
-        """As ``read_subject``, for public bodies, offices and their collectives only: no households, firms or persons."""
+        """As ``read_subject``, for public bodies, offices and their collectives: no households, firms or persons."""
         subject = self.read_subject(start, end)
         if subject is None:
             return None
@@ -170,7 +172,7 @@ class SentenceReader:
         return Subject(mentions, self.skip(at, end)) if mentions else None
 
     def find_role(self, start: int, end: int) -> RoleReading:
-        """Return the role that the words at ``start`` signal: the first decisive cue after words that only strengthen."""
+        """Return the role that the words at ``start`` signal: the first cue, past words that only strengthen."""
         at = start
         for _ in range(_STEPS):
             at = self.skip(at, end)
@@ -218,7 +220,9 @@ class SentenceReader:
 
     def _charge_end(self, at: int, stop: int) -> int:
         """A person in charge of a field: its words up to the stop, or to a plain modal verb, belong to the name."""
-        modal = re.compile(r"(?<!\w)(?:có\strách\snhiệm|chịu\strách\snhiệm|chủ\strì|phối\shợp|tham\smưu)(?!\w)").search(self.soft, at, stop)
+        modal = re.compile(r"(?<!\w)(?:có\strách\snhiệm|chịu\strách\snhiệm|chủ\strì|phối\shợp|tham\smưu)(?!\w)").search(
+            self.soft, at, stop
+        )
         return modal.start() if modal else stop
 
     def _in_brackets(self, start: int, at: int) -> bool:

@@ -62,7 +62,7 @@ class DutyWords:
 @lru_cache(maxsize=4)
 def compile_duty_words(lexicon: Lexicon) -> DutyWords:
     """Return the compiled grammar of ``lexicon``."""
-    cues = {soften(cue.phrase): cue.role for cue in lexicon.role_cues if cue.role != "inform"}
+    cues: dict[str, Role] = {soften(cue.phrase): cue.role for cue in lexicon.role_cues if cue.role != "inform"}
     light = cues_of(lexicon, "light")
     columns = sorted(
         ((soften(cue.phrase), cue.group[len(_COLUMN) :]) for cue in lexicon.duty_cues if cue.group.startswith(_COLUMN)),

@@ -1,7 +1,7 @@
 r"""Tables as cells: the same nouns for pipe rows and for tables flattened to one cell a line.
 
-Reads the text and its provisions (kinds ``table`` and ``row``); writes ``Table``s of cell spans. What the columns mean is
-not decided here.
+Reads the text and its provisions (kinds ``table`` and ``row``); writes ``Table``s of cell spans. What the columns
+mean is not decided here.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def find_tables(text: str, provisions: Sequence[Provision]) -> tuple[Table, ...]
     >>> from ingest.model import Provision
     >>> text = "| TT | Nhiệm vụ |\n| 1 | Rà soát |\n"
     >>> head, row = Span(0, 18), Span(18, len(text))
-    >>> table, = find_tables(text, (Provision("~1", "table", "", head, head, ""), Provision("1", "row", "1", row, row, "")))
+    >>> parts = Provision("~1", "table", "", head, head, ""), Provision("1", "row", "1", row, row, "")
+    >>> table, = find_tables(text, parts)
     >>> [cell.of(text) for cell in table.rows[0].cells]
     ['1', 'Rà soát']
     """

@@ -103,7 +103,7 @@ class _TableReader:
         return " ".join(span.of(self.text).replace("<br>", " ").split())
 
     def _piped_cells(self, row: TableRow) -> dict[Column, Span]:
-        """Return the filled cells by column; the first of two columns of one kind counts, a target stands for a task."""
+        """Return the filled cells by column; of two columns of one kind the first counts."""
         found: dict[Column, Span] = {}
         for column, span in zip(self.columns, row.cells, strict=False):
             if column and span.of(self.text).strip().lower() not in _NOTHING:
@@ -131,7 +131,11 @@ class _TableReader:
                 spare += 1
                 continue
             last = at
-            while spare > 0 and last + 1 < len(lines) and self._belongs(column, wanted[place + 1 : place + 2], lines[last + 1]):
+            while (
+                spare > 0
+                and last + 1 < len(lines)
+                and self._belongs(column, wanted[place + 1 : place + 2], lines[last + 1])
+            ):
                 last, spare = last + 1, spare - 1
             found[column] = Span(lines[at].start, lines[last].end)
             at = last + 1

@@ -1,0 +1,195 @@
+"""Statements: who a whole sentence speaks of, and what it makes them do.
+
+Reads sentences with what they inherit; writes ``Duty``s. Four forms: "X, Y chịu trách nhiệm thi hành …", "giao X …" or
+"UBND tỉnh yêu cầu X …", "X + verb" also after a condition, and a verb alone, whose subject is inherited.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.duty_clauses import Context, Duty, read_duties
+from ingest.duty_sentences import SentenceReader, Subject
+from ingest.model import AgencyMention, Span
+from ingest.spelling import soften
+from ingest.text import sentences
+
+_CLOSING = re.compile(r"\s*(?:trên đây là|nơi nhận)")
+_INTRODUCES = re.compile(r"(?:trong đó|cụ thể|gồm|với các nội dung|tập trung|chú ý)[^:]{0,120}:\s*$")
+_LABEL = re.compile(r"[^\W\d_][^\n:;.,]{2,40}:\s+")
+_LEADS = re.compile(r"chủ\strì|thường\strực")
+_COMMA = re.compile(r"[,;:]\s+(?:thì\s+)?|(?<!\w)thì\s+")
+_ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}(?:này(?!\w)|số\s*:?\s*\d)")
+_THEREFORE = re.compile(r"(?:do\s(?:đó|vậy)|vì\s(?:vậy|thế)|và|ngoài\sra|đồng\sthời)[\s,]*")
+_GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
+_GROUNDS = ("căn cứ", "theo chức năng", "trên cơ sở")
+_DISTRIBUTES = "phân công"
+_MAX_SENTENCE = 6000
+_MAX_COMMAS = 12
+_GIVER_WINDOW = 120
+
+
+class StatementReader:
+    """Reads the sentences of one text."""
+
+    def __init__(self, reader: SentenceReader) -> None:
+        self.reader = reader
+        self.text = reader.text
+        self.soft = reader.soft
+
+    def sentences_of(self, body: Span) -> tuple[Span, ...]:
+        """Return the sentences of ``body``; a list goes on after ";", also before a capital."""
+        found: list[Span] = []
+        for span in sentences(self.text, body):
+            previous = found[-1] if found else None
+            if previous and self.text[previous.end - 1] == ";" and "\n" not in self.text[previous.end : span.start]:
+                found[-1] = Span(previous.start, span.end)
+            elif span.end - span.start <= _MAX_SENTENCE:
+                found.append(span)
+        return tuple(found)
+
+    def read_introducing(self, sentence: Span, context: Context) -> tuple[Context, tuple[Duty, ...]]:
+        """Read "X chủ trì, phối hợp với Y:" before a list: what its items inherit, and what it says itself."""
+        subject = self._subject_of(sentence, context)
+        if subject is None:
+            return context, ()
+        agents, at = subject
+        duties = read_duties(self.reader, Context(agents), at, sentence.end, "introduced-list")
+        leading = next((one for one in duties if one.role == "lead" and self._leads(one)), None)
+        own = duties if _INTRODUCES.search(self.soft, at, sentence.end) else ()
+        if leading is not None:
+            return Context(agents, "lead", leading.partners), own
+        return Context(agents), own
+
+    def _leads(self, duty: Duty) -> bool:
+        return _LEADS.search(self.soft, duty.task.start, min(duty.task.end, duty.task.start + 40)) is not None
+
+    def read_closing(self, sentence: Span) -> tuple[Duty, ...]:
+        """Return the duties of a sentence outside of the organising parts: only enforcement and explicit requests."""
+        if _CLOSING.match(self.soft, sentence.start, sentence.end):
+            return ()
+        return self.read_enforcing(sentence) or self.read_given(sentence)
+
+    def read(self, sentence: Span, context: Context) -> tuple[Duty, ...]:
+        """Return the duties of a sentence; a verb without a subject speaks of the agencies of ``context``."""
+        if _CLOSING.match(self.soft, sentence.start, sentence.end):
+            return ()
+        enforcing = self.read_enforcing(sentence)
+        if enforcing or _ITSELF.match(self.soft, sentence.start, sentence.end):
+            return enforcing
+        subject = self._subject_of(sentence, context)
+        if subject is None:
+            return self.read_given(sentence)
+        agents, at = subject
+        own = agents is context.agents
+        rule = "inherited-subject" if own else "subject-verb"
+        return read_duties(self.reader, context if own else Context(agents), at, sentence.end, rule)
+
+    def _subject_of(self, sentence: Span, context: Context) -> tuple[tuple[AgencyMention, ...], int] | None:
+        """Return who the sentence speaks of, and where its predicate begins."""
+        start, end = self.reader.skip(sentence.start, sentence.end), sentence.end
+        start = self._after_label(start, end)
+        known = self._repeats(context, start, end)
+        if known is not None:
+            return (context.agents, known) if self.reader.begins_predicate(known, end) else None
+        given = self.reader.words.giving.match(self.soft, start, end)
+        if given is not None and not (context.agents and given[0] == _DISTRIBUTES):
+            subject = self.reader.read_subject(given.end(), end)
+            if subject is not None:
+                return subject.mentions, self._past_condition(subject.predicate, end)
+        subject = None if self.reader.is_person(start, end) else self.reader.read_subject(start, end)
+        if subject is not None:
+            given = self.reader.words.giving.match(self.soft, subject.predicate, end)
+            inner = self.reader.read_subject(given.end(), end) if given else None
+            if given is not None and inner is None and not self.soft[given.end() : end].strip(" .:;"):
+                return None
+            subject = inner or subject
+            return subject.mentions, self._past_condition(subject.predicate, end)
+        return self._after_condition(start, end, context)
+
+    def _after_label(self, start: int, end: int) -> int:
+        """Leave out a title before a predicate: "Chế độ báo cáo: Tổng hợp …"."""
+        label = _LABEL.match(self.soft, start, end)
+        if label and not self.reader.begins_agency(start, end) and self.reader.begins_predicate(label.end(), end):
+            return label.end()
+        return start
+
+    def _repeats(self, context: Context, start: int, end: int) -> int | None:
+        """Where the sentence goes on after repeating the one inherited name, None where it does not repeat it."""
+        if len(context.agents) != 1:
+            return None
+        name = soften(context.agents[0].name)
+        if not name or not self.soft.startswith(name, start):
+            return None
+        return self.reader.skip(start + len(name), end)
+
+    def _past_condition(self, at: int, end: int) -> int:
+        """After "X căn cứ …, " the predicate is what follows the comma."""
+        if not self.soft.startswith(_GROUNDS, at):
+            return at
+        for match in list(_COMMA.finditer(self.soft, at, end))[:_MAX_COMMAS]:
+            if self.reader.begins_predicate(match.end(), end):
+                return match.end()
+        return at
+
+    def _after_condition(self, start: int, end: int, context: Context) -> tuple[tuple[AgencyMention, ...], int] | None:
+        """A sentence that begins with a verb or with a condition: its subject after a comma, or the inherited one."""
+        verb = self.reader.begins_predicate(start, end)
+        condition = self.reader.words.condition.match(self.soft, start, end) is not None
+        if condition:
+            given = self.given_subject(start, end)
+            for match in list(_COMMA.finditer(self.soft, start, end))[:_MAX_COMMAS]:
+                if given is not None and given.mentions[0].span.start < match.start():
+                    return given.mentions, self._past_condition(given.predicate, end)
+                if "thì" not in match[0] and self.reader.is_common(match.end(), end):
+                    continue
+                following = self.reader.words.giving.match(self.soft, match.end(), end)
+                subject = self.reader.read_subject(following.end() if following else match.end(), end)
+                if subject is not None and subject.predicate < end:
+                    return subject.mentions, self._past_condition(subject.predicate, end)
+                ground = _GROUND.match(self.soft, match.end(), end) is not None
+                if context.agents and not verb and not ground and self.reader.begins_predicate(match.end(), end):
+                    return context.agents, match.end()
+        if context.agents and verb:
+            return context.agents, self._past_condition(start, end)
+        return None
+
+    def read_enforcing(self, sentence: Span) -> tuple[Duty, ...]:
+        """Read "X, Y, Z chịu trách nhiệm thi hành Quyết định này": each has the duty."""
+        anchors = list(self.reader.words.enforcing.finditer(self.soft, sentence.start, sentence.end))
+        if not anchors:
+            return ()
+        anchor = anchors[-1]
+        start = self.reader.skip(sentence.start, sentence.end)
+        given = self.reader.words.giving.match(self.soft, start, sentence.end)
+        agents = self.reader.read_list(given.end() if given else start, anchor.start(), plain=False)
+        if not agents:
+            return ()
+        duties = read_duties(self.reader, Context(agents), anchor.start(), sentence.end, "enforcement")
+        return (replace(duties[0], role="do"), *duties[1:]) if duties else ()
+
+    def read_given(self, sentence: Span) -> tuple[Duty, ...]:
+        """Read "… yêu cầu X, Y thực hiện …" anywhere in a sentence."""
+        given = self.given_subject(sentence.start, sentence.end)
+        if given is None:
+            return ()
+        at = self._past_condition(given.predicate, sentence.end)
+        return read_duties(self.reader, Context(given.mentions), at, sentence.end, "given")
+
+    def given_subject(self, start: int, end: int) -> Subject | None:
+        """Return the agencies after "yêu cầu", "giao", at the head of a clause or after who gives the work."""
+        for match in list(self.reader.words.giving.finditer(self.soft, start, end))[:_MAX_COMMAS]:
+            if self._is_giver(start, match.start()):
+                subject = self.reader.read_subject(match.end(), end)
+                if subject is not None and subject.predicate < end:
+                    return subject
+        return None
+
+    def _is_giver(self, start: int, at: int) -> bool:
+        low = max(start, at - _GIVER_WINDOW)
+        begin = max(low, *(self.soft.rfind(mark, low, at) + 1 for mark in ",;:."))
+        begin = self.reader.skip(begin, at)
+        joined = _THEREFORE.match(self.soft, begin, at)
+        begin = joined.end() if joined else begin
+        return begin >= at or self.reader.begins_agency(begin, at)
