@@ -8,13 +8,14 @@ after a reorganisation is another body. Not knowing and ambiguity are values.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from graph.agency_names import name_keys
+from graph.agency_names import name_keys, without_office
 from graph.model import AgencyRef
 from ingest.text import key_of
 from ontology.identifiers import CENTRAL_PLACE, DEFAULT_BASE, agency_iri, agency_key, parse_agency_iri, slug
@@ -22,6 +23,9 @@ from ontology.identifiers import CENTRAL_PLACE, DEFAULT_BASE, agency_iri, agency
 CENTRAL: Final = "trung ương"
 PROVINCIAL: Final = "tỉnh"
 DISTRICT: Final = "huyện"
+_CITY: Final = "thành phố"
+_PARTY_WORDS: Final = ({"party": "Tỉnh ủy", "youth": "Tỉnh Đoàn"}, {"party": "Thành ủy", "youth": "Thành đoàn"})
+_PLURAL: Final = re.compile(r"^[Cc]ác (?=\S+[ ,])")
 _MOST_CANDIDATES: Final = 100
 _LONGEST_PLACE: Final = 6
 
@@ -129,10 +133,15 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The one body of a name. ``current`` is false when the name is used outside the body's validity."""
+    """The one body of a name.
+
+    ``current`` is false when the name is used outside the body's validity; ``by_office`` when an office was named that
+    stands for the body ("Giám đốc Sở Tài chính").
+    """
 
     agency: Agency
     current: bool = True
+    by_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +162,23 @@ AgencyLookup = Found | Ambiguous | NotFound
 
 
 class AgencyRegister:
-    """All bodies of the registers, composed when asked for; ``base`` is the base of their IRIs."""
+    """All bodies of the registers, composed when asked for.
 
-    def __init__(self, rows: Iterable[AgencyRow], provinces: Iterable[Province], base: str = DEFAULT_BASE) -> None:
+    ``base`` is the base of their IRIs, ``offices`` the words with which an office that stands for a body begins.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[AgencyRow],
+        provinces: Iterable[Province],
+        base: str = DEFAULT_BASE,
+        offices: Iterable[str] = (),
+    ) -> None:
         self.rows: Mapping[str, AgencyRow] = {row.row: row for row in rows}
         self.provinces: Mapping[str, Province] = {province.row: province for province in provinces}
         self.base = base
         self._composed: dict[str, tuple[Agency, ...]] = {}
-        self._indexed: dict[str, Mapping[str, tuple[Agency, ...]]] = {}
+        self._offices = frozenset(map(key_of, offices))
 
     def agencies_of(self, place: str) -> tuple[Agency, ...]:
         """Return the bodies of a place (the slug of a province, or ``CENTRAL_PLACE``), of all times."""
@@ -205,13 +223,14 @@ class AgencyRegister:
         sản Hồ Chí Minh" names no city); a body valid on the date is preferred to its namesakes. A name used outside its
         validity (an old name in a new document) finds the nearest body, marked not ``current``.
         """
-        named = self._province_in(name)
-        for place in (slug(province or ""), CENTRAL_PLACE, named or ""):
-            found = self._lookup(name, place)
-            if found:
-                return _choose(found, on_date)
-        elsewhere = () if province or named else tuple(self._everywhere(name, on_date))
-        return Ambiguous(elsewhere) if elsewhere else NotFound(name)
+        found = self._find(name, province, on_date)
+        for body in without_office(name, self._offices):
+            if not isinstance(found, NotFound):
+                break
+            found = self._find(body, province, on_date)
+            if isinstance(found, Found):
+                found = Found(found.agency, found.current, by_office=True)
+        return NotFound(name) if isinstance(found, NotFound) else found
 
     def members_of(self, collective: str, on_date: dt.date) -> tuple[Agency, ...]:
         """Return the bodies that a collective (by IRI) means on a date, by its rule; none for an open set."""
@@ -273,33 +292,48 @@ class AgencyRegister:
         tails = (" ".join(words[start:]) for start in range(1, len(words)))
         return next((self._province_keys[tail] for tail in tails if tail in self._province_keys), None)
 
-    def _index_of(self, place: str) -> Mapping[str, tuple[Agency, ...]]:
-        if place not in self._indexed:
-            names = [unit.label for unit in self.units_of(place)]
-            index: dict[str, list[Agency]] = {}
-            for agency in self.agencies_of(place):
-                for key in frozenset[str]().union(*(name_keys(name, names) for name in _spellings_of(agency))):
-                    index.setdefault(key, []).append(agency)
-            self._indexed[place] = {key: tuple(agencies) for key, agencies in index.items()}
-        return self._indexed[place]
+    @cached_property
+    def _rows_by_key(self) -> Mapping[str, Mapping[str, tuple[AgencyRow, ...]]]:
+        """Rows by the kind of place that they are in ("" for the centre) and by spelling."""
+        index: dict[str, dict[str, list[AgencyRow]]] = {"": {}, PROVINCIAL: {}, _CITY: {}}
+        for row in self.rows.values():
+            for kind in ("",) if row.level == CENTRAL else (PROVINCIAL, _CITY):
+                for key in frozenset[str]().union(*(name_keys(name, kind) for name in _spellings_of(row, kind))):
+                    index[kind].setdefault(key, []).append(row)
+        return {kind: {key: tuple(rows) for key, rows in keys.items()} for kind, keys in index.items()}
+
+    def _find(self, name: str, province: str | None, on_date: dt.date | None) -> AgencyLookup:
+        named = self._province_in(name)
+        for place in (slug(province or ""), CENTRAL_PLACE, named or ""):
+            found = self._lookup(name, place)
+            if found:
+                return _choose(found, on_date)
+        elsewhere = () if province or named else tuple(self._everywhere(name, on_date))
+        return Ambiguous(elsewhere) if elsewhere else NotFound(name)
 
     def _lookup(self, name: str, place: str) -> list[Agency]:
-        if not self.agencies_of(place):
-            return []
-        keys = name_keys(name, [unit.label for unit in self.units_of(place)])
-        index = self._index_of(place)
-        found = {agency.key: agency for key in keys for agency in index.get(key, ())}
-        return list(found.values()) or list(self._lookup_open(name, place))
+        units = (None,) if place == CENTRAL_PLACE else self.units_of(place)
+        found = {agency.key: agency for unit in units for agency in self._lookup_in(name, unit)}
+        return list(found.values()) or [agency for unit in units if unit for agency in self._lookup_open(name, unit)]
 
-    def _lookup_open(self, name: str, place: str) -> Iterator[Agency]:
+    def _lookup_in(self, name: str, unit: Province | None) -> Iterator[Agency]:
+        kind, names = (unit.kind, (unit.label, *unit.aliases)) if unit else ("", ())
+        index = self._rows_by_key[kind]
+        for row in dict.fromkeys(row.row for key in name_keys(name, kind, names) for row in index.get(key, ())):
+            agency = None if self.rows[row].by_place else self.compose(self.rows[row], unit)
+            if agency:
+                yield agency
+
+    def _lookup_open(self, name: str, unit: Province) -> Iterator[Agency]:
         whole = key_of(name)
         for row in self._open_rows:
             heads = (key_of(head) for head in (row.label, *row.aliases))
             tail = next((whole[len(head) + 1 :] for head in heads if whole.startswith(f"{head} ")), "")
             length = len(tail.split())
             if 0 < length <= _LONGEST_PLACE and tail not in self._province_keys:
-                composed = (self.compose(row, unit, " ".join(name.split()[-length:])) for unit in self.units_of(place))
-                yield from filter(None, composed)
+                agency = self.compose(row, unit, " ".join(name.split()[-length:]))
+                if agency:
+                    yield agency
 
     def _find_in_open_row(self, place: str, key: str) -> Agency | None:
         middle = key.split("/")[1] if "/" in key else ""
@@ -312,7 +346,7 @@ class AgencyRegister:
         return None
 
     def _everywhere(self, name: str, on_date: dt.date | None) -> Iterator[Agency]:
-        found = (agency for place in self._units for agency in self._lookup(name, place))
+        found = (agency for unit in self.provinces.values() for agency in self._lookup_in(name, unit))
         valid = (agency for agency in found if on_date is None or agency.validity.holds(on_date))
         return islice(valid, _MOST_CANDIDATES)
 
@@ -337,10 +371,12 @@ def _full_name(row: AgencyRow, province: Province | None, place_name: str) -> st
     )
 
 
-def _spellings_of(agency: Agency) -> Iterator[str]:
-    """Yield the names of a body; a centrally run city says "thành phố" where a province says "tỉnh"."""
-    yield agency.label
-    for name in (agency.row.label, *agency.row.aliases):
+def _spellings_of(row: AgencyRow, kind: str) -> Iterator[str]:
+    """Yield the names of a row's body; a centrally run city says "thành phố" where a province says "tỉnh"."""
+    names = (row.label, *row.aliases, (row.pattern or "").format(kind=kind, name="", **_PARTY_WORDS[kind == _CITY]))
+    for name in filter(None, map(str.strip, names)):
         yield name
-        if agency.province and agency.province.kind != PROVINCIAL and name.endswith(f" {PROVINCIAL}"):
-            yield f"{name.removesuffix(PROVINCIAL)}{agency.province.kind}"
+        if row.collective:
+            yield _PLURAL.sub("", name)
+        if kind == _CITY and name.endswith(f" {PROVINCIAL}"):
+            yield f"{name.removesuffix(PROVINCIAL)}{_CITY}"

@@ -29,6 +29,8 @@ _STRATA: Final[dict[str, Stratum]] = {
     Cancu.NORMATIVE: "normative",
     Cancu.ADMINISTRATIVE: "administrative",
 }
+
+
 @dataclass(frozen=True, slots=True)
 class CongressTerm:
     """A term of the Party's national congress (khóa); ``numeral`` in lower case, as in keys."""
@@ -84,7 +86,8 @@ def load_agencies(base: str = DEFAULT_BASE) -> AgencyRegister:
     'lam-dong/so-khoa-hoc-va-cong-nghe/den-2025-02'
     """
     rows = [_agency_row(row) for kind in _BODY_KINDS for row in _rows_of("agencies", kind)]
-    return AgencyRegister(rows, [_province(row) for row in _rows_of("provinces", Cancu.PROVINCE)], base)
+    provinces = [_province(row) for row in _rows_of("provinces", Cancu.PROVINCE)]
+    return AgencyRegister(rows, provinces, base, _head_words(Cancu.POSITION_HEAD))
 
 
 def _province(row: Row) -> Province:

@@ -177,3 +177,42 @@ def test_a_validity_tells_how_far_a_day_is_outside(day: dt.date, distance: int) 
     validity = Validity(dt.date(2025, 1, 1), dt.date(2025, 1, 31))
     assert validity.distance(day) == distance
     assert validity.holds(day) == (distance == 0)
+
+
+@pytest.mark.parametrize(
+    ("office", "label"),
+    [
+        ("Giám đốc Sở Tài chính", "Sở Tài chính"),
+        ("Chánh Văn phòng UBND tỉnh", "Văn phòng Ủy ban nhân dân tỉnh Lâm Đồng"),
+        ("Chủ tịch UBND các huyện, thị xã, thành phố", "Ủy ban nhân dân các huyện, thành phố"),
+        ("Thủ trưởng các sở, ban, ngành", "Các sở, ban, ngành"),
+        ("Bộ trưởng Bộ Khoa học và Công nghệ", "Bộ Khoa học và Công nghệ"),
+        ("Cục trưởng Cục Thuế tỉnh", "Cục Thuế tỉnh Lâm Đồng"),
+    ],
+)
+def test_an_office_stands_for_the_body_that_it_heads(office: str, label: str) -> None:
+    """Decisions end "Chánh Văn phòng UBND tỉnh, Giám đốc các sở … chịu trách nhiệm thi hành": the bodies are bound."""
+    found = load_agencies().find_by_name(office, "Lâm Đồng", PLAN_DAY)
+    assert isinstance(found, Found), found
+    assert found.agency.label == label
+    assert found.by_office or office in found.agency.row.aliases
+
+
+def test_an_office_that_is_itself_an_organ_stays_itself() -> None:
+    assert find("Chủ tịch nước").label == "Chủ tịch nước"
+    assert find("Thủ tướng Chính phủ").label == "Thủ tướng Chính phủ"
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("Sở Nông nghiệp & PTNT", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("các sở, ban, ngành của tỉnh", "Các sở, ban, ngành"),
+        ("Sở, ban, ngành có liên quan", "Các sở, ban, ngành"),
+        ("Ban Chấp hành Trung ương Đảng khóa XI", "Ban Chấp hành Trung ương"),
+        ("Quốc hội khóa IX", "Quốc hội"),
+        ("Ban Thường trực Ủy ban MTTQ Việt Nam xã Lát", "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã Lát"),
+    ],
+)
+def test_what_may_follow_a_name_does_not_hide_it(printed: str, label: str) -> None:
+    assert find(printed).label == label
