@@ -23,7 +23,7 @@ from graph.resolve import resolve_extraction
 from graph.rows import need_text, number_of, text_of
 from graph.sheet import Sheet, literal_of
 from graph.store_model import GraphStore
-from graph.vocabulary_graph import vocabulary_quads
+from graph.vocabulary_graph import VOCABULARY_GRAPH, vocabulary_quads
 from ingest.model import Extraction, Issue, SourceDocument, Span
 from ingest.pipeline import extract
 from ontology.identifiers import (
@@ -80,7 +80,9 @@ def load_extraction(store: GraphStore, extraction: Extraction) -> IngestResult:
     for row in before:
         quads += _archive(document.iri, row)
     identities = _identify(store, resolution, removals)
-    store.replace_graphs([*removals, *identities.removals], [*quads, *identities.quads, *vocabulary_quads(store)])
+    vocabulary = vocabulary_quads(store)
+    outdated = [NamedNode(VOCABULARY_GRAPH)] if vocabulary else []
+    store.replace_graphs([*removals, *identities.removals, *outdated], [*quads, *identities.quads, *vocabulary])
     return IngestResult("replaced" if before else "added", document.iri, document.key, document.number, issues)
 
 

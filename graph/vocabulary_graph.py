@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib import resources
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
 from graph.store_model import GraphStore
 from ontology.identifiers import DEFAULT_BASE
@@ -36,6 +36,15 @@ def _read_vocabulary() -> tuple[NamedNode, tuple[Quad, ...], str]:
         data = path.read_bytes()
         digest.update(data)
         triples = pyoxigraph.parse(data, format=RdfFormat.TURTLE)
-        quads.extend(Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+        quads.extend(
+            Quad(triple.subject, triple.predicate, triple.object, name)
+            for triple in triples
+            if not _is_anonymous(triple)
+        )
     quads.append(Quad(name, NamedNode(Cancu.TEXT_HASH), Literal(digest.hexdigest()), name))
     return name, tuple(quads), digest.hexdigest()
+
+
+def _is_anonymous(triple: Quad) -> bool:
+    """Tell whether a triple is part of an OWL expression: queries need none, and blank nodes differ in every store."""
+    return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)

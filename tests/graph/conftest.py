@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from graph.load import ingest_source
 from graph.store import GraphStore, open_store
+from ingest.read import read_file
 from tests.graph.endpoints import RunningEndpoint, run_oxigraph, run_virtuoso
+
+SAMPLE = Path(__file__).parents[2] / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
 
 
 @pytest.fixture(scope="session")
@@ -37,4 +41,19 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         monkeypatch.setenv(name, value)
     with open_store(endpoint.location) as opened:
         opened.clear()
+        yield opened
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path) -> Iterator[GraphStore]:
+    """An empty store on disk."""
+    with open_store(tmp_path / "store") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def plan_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    """A store on disk with the plan 4655/KH-UBND that the repository ships; to be read only."""
+    with open_store(tmp_path_factory.mktemp("plan") / "store") as opened:
+        ingest_source(opened, read_file(SAMPLE))
         yield opened
