@@ -57,6 +57,14 @@ class Session:
         with self.open_store() as store:
             yield store, open_index(store)
 
+    def update_index(self, store: GraphStore) -> None:
+        """Bring the search index up to the state of ``store``, with progress on standard error."""
+        from search.index import update_index
+
+        with self.progress(1) as advance:
+            update_index(store)
+            advance("")
+
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[str], None]]:
         """Show progress on standard error while something long runs; the function given marks one step done."""

@@ -114,10 +114,11 @@ def build_sparql_router(endpoint_of: Callable[[Request], Endpoint]) -> APIRouter
         """Let pages of other sites read."""
         return Response(status_code=204, headers=_PREFLIGHT_HEADERS)
 
-    router.add_api_route("", answer, methods=["GET", "HEAD"], response_class=Response, name="sparql")
-    router.add_api_route("", answer, methods=["POST"], response_class=Response, include_in_schema=False)
-    router.add_api_route("", refuse, methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
-    router.add_api_route("", preflight, methods=["OPTIONS"], include_in_schema=False)
+    router.add_api_route("", answer, methods=["GET"], response_class=Response, name="sparql")
+    for path in ("", "/"):
+        router.add_api_route(path, answer, methods=["GET", "HEAD", "POST"], include_in_schema=False)
+        router.add_api_route(path, refuse, methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
+        router.add_api_route(path, preflight, methods=["OPTIONS"], include_in_schema=False)
     return router
 
 
@@ -127,7 +128,8 @@ async def _answer(request: Request, endpoint: Endpoint) -> Response:
         return await run_in_threadpool(_describe, request, endpoint)
     outline = await run_in_threadpool(parse_outline, operation.query)
     media_type = _choose_format(request, outline.form)
-    wanted = QueryRequest(operation.query, media_type, operation.default_graphs, operation.named_graphs)
+    base = str(request.url.replace(query="", fragment=""))
+    wanted = QueryRequest(operation.query, media_type, operation.default_graphs, operation.named_graphs, base=base)
     run = await run_in_threadpool(endpoint.service.run, wanted)
     return _respond(run, media_type)
 
@@ -156,7 +158,7 @@ async def _read_operation(request: Request) -> Operation | None:
         return _operation(in_url) if in_url.holds_operation else None
     media_type, charset = _content_type(request)
     if media_type == FORM_TYPE:
-        return _operation(_parse_fields(await _read_text(request)))
+        return _operation(_Fields((*_parse_fields(await _read_text(request)).pairs, *in_url.pairs)))
     if media_type == QUERY_TYPE and charset in {"", "utf-8", "utf8"}:
         return _operation(in_url, await _read_text(request))
     if media_type == UPDATE_TYPE or in_url.names_graph:
@@ -176,6 +178,10 @@ class _Fields:
 
     def all(self, name: str) -> tuple[str, ...]:
         return tuple(value for field, value in self.pairs if field == name)
+
+    def graphs(self, name: str) -> tuple[str, ...] | None:
+        """Return the graphs of a parameter, also those behind an ``&`` that the client encoded by mistake."""
+        return tuple(iri for value in self.all(name) for iri in value.split(f"&{name}=")) or None
 
     @property
     def holds_operation(self) -> bool:
@@ -206,7 +212,7 @@ def _operation(fields: _Fields, body: str | None = None) -> Operation:
             f"Cần đúng một tham số query, nhận được {len(queries)}.",
             f"Exactly one query is needed; {len(queries)} came.",
         )
-    return Operation(queries[0], fields.all("default-graph-uri") or None, fields.all("named-graph-uri") or None)
+    return Operation(queries[0], fields.graphs("default-graph-uri"), fields.graphs("named-graph-uri"))
 
 
 async def _read_text(request: Request) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 import typer
 
@@ -71,30 +75,48 @@ def validate(
 
 def export(
     target: Path | None = typer.Argument(None, help="Tệp đích; bỏ trống để in ra màn hình."),
-    form: ExportFormat = typer.Option(ExportFormat.NQUADS, "--format", help="nquads và trig giữ nguyên các đồ thị."),
+    form: ExportFormat = typer.Option(ExportFormat.NQUADS, "--format", help="nquads: bản sao lưu đầy đủ."),
+    document: list[str] | None = typer.Option(None, help="Chỉ (các) văn bản này."),
 ) -> None:
-    """Xuất toàn bộ đồ thị; nquads hoặc trig là bản sao lưu đầy đủ."""
-    import sys
-
-    from graph.transfer import export_store
+    """Xuất đồ thị; không chọn gì thì nquads là bản sao lưu đầy đủ, khôi phục bằng `cancu import`."""
+    from app.lookup import resolve_document
+    from graph.transfer import export_graphs, write_backup
 
     session = current()
     with session.open_store() as store:
-        if target is None:
-            export_store(store, sys.stdout.buffer, form.value)
-            return
-        partial = target.with_name(target.name + ".partial")
-        with partial.open("wb") as out:
-            export_store(store, out, form.value)
-        partial.replace(target)
+        chosen = [resolve_document(store, name, session.lang).iri for name in document] if document else None
+        with _open_target(target) as out:
+            if form is ExportFormat.NQUADS and chosen is None:
+                write_backup(store, out)
+            else:
+                export_graphs(store, out, form.value, chosen)
 
 
-def restore(source: Path = typer.Argument(help="Bản sao lưu (nquads hoặc trig).")) -> None:
+def restore(
+    source: Path = typer.Argument(help="Bản sao lưu (nquads)."),
+    as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON."),
+) -> None:
     """Khôi phục kho từ một bản sao lưu; kho hiện có được thay thế toàn bộ."""
-    from graph.transfer import import_store
-
     from graph.store import open_store
+    from graph.transfer import restore_backup
 
     session = current()
     with open_store(session.settings.store) as store:
-        import_store(store, source)
+        quads = restore_backup(store, source)
+        session.update_index(store)
+    if as_json:
+        session.print_json({"quads": quads})
+    else:
+        session.errors.print(say("import.done", session.lang, quads=quads), markup=False)
+
+
+@contextmanager
+def _open_target(target: Path | None) -> Iterator[BinaryIO]:
+    """Give standard output, or a file that appears under its name only when it is whole."""
+    if target is None:
+        yield sys.stdout.buffer
+        return
+    partial = target.with_name(target.name + ".partial")
+    with partial.open("wb") as out:
+        yield out
+    partial.replace(target)
