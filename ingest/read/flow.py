@@ -35,7 +35,7 @@ class Flow:
 
     def add_paragraph(self, words: str, in_table: bool = False) -> None:
         """Add a paragraph, to the open cell or, which ends a table, to the page."""
-        printed = join_soft_lines(line.strip() for line in words.split("\n") if line.strip())
+        printed = join_soft_lines(" ".join(line.split()) for line in words.split("\n") if line.strip())
         if in_table:
             self._cell += printed
             return

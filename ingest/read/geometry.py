@@ -37,10 +37,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters printed together."""
+    """Characters printed together; ``spaced`` when the file has a space before them."""
 
     text: str
     box: Box
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Line:
         printed = ""
         last: Word | None = None
         for word in self.words:
-            if last is not None and word.box.left - last.box.right > 0.12 * max(1.0, self.box.height):
+            gap = 0.0 if last is None else word.box.left - last.box.right
+            if last is not None and (word.spaced or gap > 0.12 * max(1.0, self.box.height)):
                 printed += " "
             printed += word.text
             last = word

@@ -20,6 +20,7 @@ from ingest.read.tables import print_table
 
 _PROTECTED = 0xE000
 """Escaped characters travel through as private-use code points, so that no rule sees them."""
+_MARKUP = re.compile(r"[\\*_`&<\[]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNPROTECT = {_PROTECTED + code: chr(code) for code in range(0x21, 0x7F)}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
@@ -137,6 +138,8 @@ def _is_rule(line: str) -> bool:
 
 
 def _inline(text: str) -> str:
+    if not _MARKUP.search(text):
+        return text
     text = _ESCAPE.sub(_protect, text)
     text = _IMAGE.sub("", text)
     text = _LINK.sub(r"\1", text)

@@ -92,25 +92,23 @@ def _find_words(text: pypdfium2.PdfTextPage, left: float, top: float) -> Iterato
     box = pdfium.FS_RECTF()
     letters: list[str] = []
     edge: list[float] = []
+    spaced = after_space = False
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, at)
         char = "-" if code in _HYPHENS else chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else " "
         if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(handle, at, ctypes.byref(box)):
-            if letters:
-                yield Word("".join(letters), Box(*edge))
-            letters, edge = [], []
+            after_space = True
             continue
         here = [box.left - left, top - box.top, box.right - left, top - box.bottom]
-        if letters and not _adjoins(edge, here):
-            yield Word("".join(letters), Box(*edge))
-            letters = []
-        if letters:
+        if letters and not after_space and _adjoins(edge, here):
             edge = [min(edge[0], here[0]), min(edge[1], here[1]), max(edge[2], here[2]), max(edge[3], here[3])]
-        else:
-            edge = here
-        letters.append(char)
+            letters.append(char)
+            continue
+        if letters:
+            yield Word("".join(letters), Box(*edge), spaced)
+        letters, edge, spaced, after_space = [char], here, after_space, False
     if letters:
-        yield Word("".join(letters), Box(*edge))
+        yield Word("".join(letters), Box(*edge), spaced)
 
 
 def _adjoins(edge: list[float], here: list[float]) -> bool:

@@ -17,6 +17,7 @@ from ingest.read.rejection import InputRejected
 from ingest.text import normalise
 
 _DEFAULT = Limits()
+_MB = 1024 * 1024
 _LEAST_SHARE = 0.2
 """Vietnamese prose has 0.75 to 0.92; a table of foreign names beside Vietnamese headings stays above this."""
 _LEAST_BARE_SHARE = 0.85
@@ -80,7 +81,7 @@ def read_bytes(name: str, data: bytes, limits: Limits = _DEFAULT) -> SourceDocum
 
 def _check_size(name: str, size: int, limits: Limits) -> None:
     if size > limits.max_bytes:
-        raise InputRejected("too_large", name, f"{size / 1e6:.1f} MB, tối đa {limits.max_bytes / 1e6:.1f} MB")
+        raise InputRejected("too_large", name, f"{size / _MB:.1f} MB, tối đa {limits.max_bytes / _MB:.1f} MB")
 
 
 def _check_language(name: str, text: str) -> tuple[Notice, ...]:
