@@ -105,7 +105,7 @@ class Draft:
 
     def extract(self) -> Extraction:
         """Return the extraction."""
-        text = "".join(f"{line}\n" for line in self.lines) or f"{self.number} {self.title}\n"
+        text = "".join(f"{line}\n" for line in self.lines) or f"{self.number} {self.date} {self.title}\n"
         source = SourceDocument("draft.txt", text, sha256(text.encode()).hexdigest(), "text/plain")
         header = Header(self.number, self.type, self.date, self.issuer, self.title)
         return Extraction(
