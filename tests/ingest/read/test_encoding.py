@@ -37,7 +37,7 @@ def windows_1258(text: str) -> bytes:
         try:
             written += char.encode("cp1258")
         except UnicodeEncodeError:
-            base, *tone = unicodedata.normalize("NFD", char)
+            base, *tone = list(unicodedata.normalize("NFD", char))
             shape = [mark for mark in tone if mark in "\u0302\u0306\u031b"]
             rest = [mark for mark in tone if mark not in shape]
             written += unicodedata.normalize("NFC", base + "".join(shape)).encode("cp1258")
