@@ -20,7 +20,7 @@ PREDECESSOR = 0.9
 MEMBER = 0.5
 OTHER = 0.0
 
-_COURTESY = frozenset({"dong", "chi", "d", "c", "ong", "ba", "cac"})
+_COURTESY = frozenset({"dong", "chi", "d", "c", "ong", "ba"})
 _PLURAL = frozenset({"cac", "nhung", "moi", "toan"})
 _UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
 _LOCAL = ("dia", "phuong")
@@ -65,6 +65,19 @@ class Bodies:
         known = self._holdings.get((duty.printed, duty.agency.iri))
         return known or self._read_holding(duty)
 
+    def read(self, name: str) -> Holding:
+        """Return what the printed ``name`` of a body stands for."""
+        words = self._analyser.words(name)
+        keys = set(self._names.exactly(words))
+        first = next(iter(self._names.find(words)), None)
+        if first and first.start == 0 and _only_places(words[first.end :]):
+            keys.update(first.meanings)
+        return Holding(frozenset(keys), words, _is_collective(words))
+
+    def analysed(self, text: str) -> tuple[str, ...]:
+        """Return the analysed words of ``text``."""
+        return self._analyser.words(text)
+
     def find(self, words: Sequence[str]) -> tuple[NameMatch[str], ...]:
         """Return the names of bodies in the words of a question; meanings are keys."""
         return self._names.find(words)
@@ -87,15 +100,17 @@ class Bodies:
         self._holdings[key] = self._read_holding(duty)
 
     def _read_holding(self, duty: Duty) -> Holding:
-        printed = self._analyser.words(duty.printed)
-        keys = {duty.agency.iri}
-        for words in (printed, self._analyser.words(duty.agency.label)):
-            keys.update(self._names.exactly(words))
-            first = next(iter(self._names.find(words)), None)
-            if first and first.start == 0 and _only_places(words[first.end :]):
-                keys.update(first.meanings)
-        collective = bool(printed) and (printed[0] in _PLURAL or "cac" in printed or "nganh" in printed)
-        return Holding(frozenset(keys), printed, collective)
+        printed, label = self.read(duty.printed), self.read(duty.agency.label)
+        return Holding(frozenset({duty.agency.iri, *printed.keys, *label.keys}), printed.words, printed.collective)
+
+
+def place_of(agency: str) -> str:
+    """Return the place in the IRI of a body: the slug of a province, or "trung-uong".
+
+    >>> place_of("https://cancu.example/id/org/lam-dong/so-y-te")
+    'lam-dong'
+    """
+    return agency.partition("/org/")[2].partition("/")[0]
 
 
 def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] = frozenset()) -> float:
@@ -113,6 +128,10 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
     if holding.collective and _is_member(asked.words, holding.words):
         return MEMBER
     return OTHER
+
+
+def _is_collective(words: Sequence[str]) -> bool:
+    return bool(words) and (words[0] in _PLURAL or "cac" in words or "nganh" in words)
 
 
 def _is_member(body: Sequence[str], collective: Sequence[str]) -> bool:

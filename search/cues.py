@@ -26,7 +26,8 @@ _GLOSSARY = "glossary"
 class Cues:
     """The phrases by purpose; meanings of ``asks`` are notations of the register ("agency", "task", "filler" …).
 
-    ``fillers`` are the fillers of one word as they are spelt, marks and all: "thì" is one, "thí" is not.
+    ``fillers`` are the fillers of one word as they are spelt, marks and all: "thì" is one, "thí" is not. ``kin`` holds
+    (asked, found) roles of which the second answers a question about the first less well than the first itself.
     """
 
     roles: Gazetteer[Role]
@@ -36,6 +37,7 @@ class Cues:
     fillers: frozenset[str]
     folded_fillers: frozenset[str]
     english_fillers: frozenset[str]
+    kin: frozenset[tuple[str, str]]
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +66,7 @@ def load_cues() -> Cues:
         fillers=_fillers("vi"),
         folded_fillers=frozenset(word for filler in _fillers("vi") for word in _words(filler)),
         english_fillers=_fillers("en"),
+        kin=frozenset(_kin()),
     )
 
 
@@ -99,10 +102,16 @@ def _phrases(languages: frozenset[str | None] = _LANGUAGES) -> Iterator[tuple[st
             yield from ((notation, phrase) for phrase in row.all(Skos.HIDDEN_LABEL))
 
 
+def _kin() -> Iterator[tuple[str, str]]:
+    for row in read_rows("questions", _LANGUAGES):
+        asked = row.one(Skos.NOTATION)
+        yield from ((asked, found.rpartition("/")[2]) for found in row.all(Skos.RELATED) if asked)
+
+
 def _fillers(language: str) -> frozenset[str]:
     """Return the fillers of one word in ``language``."""
     return frozenset(
-        phrase for notation, phrase in _phrases(frozenset({language})) if notation == "filler" and " " not in phrase
+        phrase for notation, phrase in _phrases(frozenset({None, language})) if notation == "filler" and " " not in phrase
     )
 
 

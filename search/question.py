@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.model import AgencyRef, DocumentNode
-from ingest.lexicon import Lexicon
 from ingest.model import Role
 from ingest.text import normalise
 from search.bodies import Bodies, NamedBody
@@ -76,11 +75,8 @@ class Reader:
     documents: tuple[DocumentNode, ...]
 
 
-def build_reader(
-    lexicon: Lexicon, bodies: Bodies, places: Places, analyser: Analyser, documents: Sequence[DocumentNode]
-) -> Reader:
+def build_reader(bodies: Bodies, places: Places, analyser: Analyser, documents: Sequence[DocumentNode]) -> Reader:
     """Return a reader of questions over a corpus."""
-    del lexicon
     return Reader(analyser, load_cues(), bodies, places, tuple(documents))
 
 
@@ -103,7 +99,7 @@ def understand(text: str, reader: Reader) -> Question:
     read = translate(kept, reader.cues)
     words = tuple(word.text for word in read)
     english = is_english([word.text for word in kept], reader.cues)
-    matches = reader.bodies.find(words)
+    matches = _bodies_beside_asks(words, reader)
     scan = _scan(words, matches, reader.cues)
     subjects, partners, spoken = _assign(words, matches, reader.bodies, scan)
     topic = [
@@ -140,6 +136,19 @@ def _printed(words: Sequence[Word], question: str) -> str:
     """Return the words as the question prints them, each once."""
     spans = dict.fromkeys((word.start, word.end) for word in words)
     return " ".join(question[start:end] for start, end in spans)
+
+
+def _bodies_beside_asks(words: Sequence[str], reader: Reader) -> tuple[NameMatch[str], ...]:
+    """Return the bodies named, without those that are read out of "cơ quan nào", "địa phương nào"."""
+    asks = {
+        at
+        for cue in reader.cues.asks.find(words)
+        if {"agency", "kind"}.intersection(cue.meanings)
+        for at in range(cue.start, cue.end)
+    }
+    return tuple(
+        match for match in reader.bodies.find(words) if not asks.intersection(range(match.start, match.end))
+    )
 
 
 @dataclass(frozen=True, slots=True)

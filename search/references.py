@@ -20,6 +20,11 @@ _BARE = re.compile(
 )
 _TYPES = {"plan": "ke hoach", "resolution": "nghi quyet", "decision": "quyet dinh", "conclusion": "ket luan",
           "directive": "chi thi", "decree": "nghi dinh"}  # fmt: skip
+_SOURCE = re.compile(
+    r"\b(?:theo|trong|tai|cua|phu luc|thuc hien|under|in|of|by|according to)"
+    r"(?: (?:ke hoach|nghi quyet|quyet dinh|ket luan|huong dan|van ban|plan|resolution|the|so)){0,4} $"
+)
+_GIVES = re.compile(r" (?:giao|quy dinh|phan cong|assigns|says|yeu cau)\b")
 _MARK = re.compile(
     r"\b(?P<kind>phu luc|annex|appendix|phan|part|chuong|chapter|muc|section|dieu|article|khoan|clause|diem|point|"
     r"nhiem vu so|stt|tt|so thu tu|dong so|item) (?P<mark>[ivx]{1,6}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b"
@@ -37,6 +42,8 @@ class DocumentReference:
     surface: str
     span: tuple[int, int]
     documents: tuple[str, ...]
+    binding: bool = False
+    """Whether the question is about what *this* document says ("theo Kế hoạch 4655"), not about its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[Docum
     for match in _NUMBER.finditer(folded):
         key = key_of(match[0]).replace(" ", "")
         iris = tuple(iri for number, _, iri in nodes if number == key)
-        references.append(DocumentReference(question[match.start() : match.end()], match.span(), iris))
+        references.append(_reference(question, folded, match.span(), iris))
     for match in _BARE.finditer(folded):
         kind = _TYPES.get(match["type"], match["type"])
         iris = tuple(
@@ -70,8 +77,14 @@ def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[Docum
             for number, type_, iri in nodes
             if re.match(rf"0*{int(match['number'])}(?!\d)", number) and type_ in {kind, ""}
         )
-        references.append(DocumentReference(question[match.start() : match.end()], match.span(), iris))
+        references.append(_reference(question, folded, match.span(), iris))
     return tuple(references)
+
+
+def _reference(question: str, folded: str, span: tuple[int, int], iris: tuple[str, ...]) -> DocumentReference:
+    start, end = span
+    binding = bool(_SOURCE.search(folded[max(0, start - 60) : start])) or bool(_GIVES.match(folded[end : end + 20]))
+    return DocumentReference(question[start:end], span, iris, binding)
 
 
 def find_sections(question: str) -> tuple[SectionReference, ...]:

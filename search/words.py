@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.lexicon import Abbreviation
 from ingest.text import fold
@@ -18,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _FINAL_Y = re.compile(r"(?:[bcdghklmnprstvx]{1,3}|qu)y")
 _VOWEL = re.compile(r"[aeiouy]")
 _LONGEST = 8
+_REMEMBERED = 20_000
 PAIR = "_"
 """What joins the two syllables of a pair: "khoa_hoc"."""
 
@@ -70,6 +72,7 @@ class Analyser:
         for short in ambiguous:
             del self._openings[short]
         self._longest = max(map(len, self._openings), default=0)
+        self.words = lru_cache(maxsize=_REMEMBERED)(self._words)
 
     def read(self, text: str) -> tuple[Word, ...]:
         """Return the folded words with every unambiguous abbreviation opened; opened words stand where it stood."""
@@ -87,8 +90,8 @@ class Analyser:
             index += length or 1
         return tuple(opened)
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """Return the texts of ``read``."""
+    def _words(self, text: str) -> tuple[str, ...]:
+        """Return the texts of ``read``; given as ``words``, which remembers the texts that every question meets."""
         return tuple(word.text for word in self.read(text))
 
     def terms(self, text: str) -> tuple[str, ...]:

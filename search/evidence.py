@@ -1,0 +1,113 @@
+"""What the registers say about a duty as an answer: body, role, period, partner, section, place, kind.
+
+Reads a ``Question`` and a ``Duty``; writes one row of numbers, or nothing when the duty contradicts what was named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph.model import DocumentNode, Duty
+from ingest.model import Role
+from search.bodies import MEMBER, OTHER, SAME, Bodies, Holding, NamedBody, grade_body
+from search.cues import Cues
+from search.periods import fit_period
+from search.places import Place, mentions_place
+from search.question import Question
+from search.references import fit_section
+from search.words import Analyser
+
+STRUCTURE: Final = ("body", "member", "role", "other_role", "period", "other_period", "partner", "kind", "collective",
+                    "lead", "source")  # fmt: skip
+"""The columns, in order."""
+_LEADING: Final[frozenset[Role]] = frozenset({"lead", "do", "decide"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the duties of one document have in common: its IRI and the words that say where it holds."""
+
+    document: str
+    words: tuple[str, ...]
+    national: bool
+
+
+def build_setting(node: DocumentNode, provinces: Sequence[tuple[str, ...]], analyser: Analyser) -> Setting:
+    """Return the setting of a document: issuer and title; national when they name no place of a province."""
+    words = analyser.words(f"{node.issuer or ''} . {node.title or ''}")
+    local = any(mentions_place(Place(province, ""), words) for province in provinces)
+    return Setting(node.iri, words, not local and not {"xa", "huyen", "tinh", "phuong"}.intersection(words))
+
+
+def weigh_duty(
+    question: Question, duty: Duty, setting: Setting | None, bodies: Bodies, cues: Cues, related: Sequence[frozenset[str]]
+) -> tuple[float, ...] | None:
+    """Return the columns of ``STRUCTURE``, None when the duty is another body's, another place's or another section's.
+
+    ``related`` gives, for each subject of the question, the keys of its predecessors.
+    """
+    if question.sections and not any(fit_section(section, duty.locator) for section in question.sections):
+        return None
+    holding = bodies.holding(duty)
+    grade = _grade(question, holding, related)
+    if grade == OTHER and question.subjects:
+        return None
+    if not _in_place(question, duty, holding, setting, bodies):
+        return None
+    role, other_role = _fit_role(question.roles, duty.role, cues)
+    period = fit_period(question.period, duty.when) if question.period else 0.0
+    return (
+        grade if grade >= 0.9 else 0.0,
+        float(grade == MEMBER),
+        role,
+        other_role,
+        max(period, 0.0),
+        float(period < 0),
+        _fit_partner(question.partners, duty, bodies),
+        float(question.kind is not None and holding.words[:1] == (question.kind,)),
+        float(holding.collective),
+        float(duty.role in _LEADING),
+        float(any(duty.document in reference.documents for reference in question.documents)),
+    )
+
+
+def _grade(question: Question, holding: Holding, related: Sequence[frozenset[str]]) -> float:
+    if not question.subjects:
+        return OTHER
+    return max(
+        grade_body(subject, holding, before) for subject, before in zip(question.subjects, related, strict=True)
+    )
+
+
+def _fit_role(asked: Sequence[Role], role: Role, cues: Cues) -> tuple[float, float]:
+    """Return (how well the role fits, whether it contradicts): 1 the same, 0.5 akin."""
+    if not asked:
+        return 0.0, 0.0
+    if role in asked:
+        return 1.0, 0.0
+    akin = any((one, role) in cues.kin for one in asked)
+    return (0.5, 0.0) if akin else (0.0, 1.0)
+
+
+def _fit_partner(partners: Sequence[NamedBody], duty: Duty, bodies: Bodies) -> float:
+    """Return 1 when a partner of the question is a co-worker or recipient of the duty."""
+    if not partners:
+        return 0.0
+    beside = [bodies.read(name) for name in (*duty.counterparts, *duty.recipients)]
+    return max((float(grade_body(partner, other) == SAME) for partner in partners for other in beside), default=0.0)
+
+
+def _in_place(
+    question: Question, duty: Duty, holding: Holding, setting: Setting | None, bodies: Bodies
+) -> bool:
+    """Tell whether the duty can be where the question says: there by name, or everywhere in the country."""
+    for place in question.places:
+        near = holding.words + (setting.words if setting else ()) + bodies.analysed(duty.task)
+        if mentions_place(place, near) or any(mentions_place(place, subject.words) for subject in question.subjects):
+            continue
+        if setting is not None and setting.national and holding.collective and question.subjects:
+            continue
+        return False
+    return True

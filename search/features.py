@@ -1,0 +1,146 @@
+"""How well the words and the meaning of a unit fit a question: one row of numbers a unit.
+
+Reads a ``Probe`` (the question, analysed and encoded) and a shelf; writes a matrix with the columns of ``FEATURES``. The
+same columns serve tasks and passages; what they are worth is learned (``search.rank``), never set by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.embedding import Vectors
+from search.lexical import Field, LexicalIndex, Matches
+from search.passages import Unit
+from search.shelf import Shelf
+from search.words import Analyser, pair_up
+
+FEATURES: Final = (
+    "bm25_share", "bm25_text", "bm25_heading", "bm25_agency", "dense_above", "dense_below_best", "dense",
+    "words_covered", "pairs_covered", "triples_covered", "heading_covered", "numbers_covered", "length",
+)  # fmt: skip
+"""The columns, in order."""
+
+_SATURATION = 2.2
+"""The most that BM25 (k1 = 1.2) gives for a term, in units of its rarity."""
+_LEXICAL_POOL = 200
+_DENSE_POOL = 100
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question ready to be matched: the words of its topic and their vector."""
+
+    words: tuple[str, ...]
+    vector: Vectors
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Words and pairs."""
+        return pair_up(self.words)
+
+
+def find_candidates(
+    probe: Probe, shelf: Shelf, within: npt.NDArray[np.int64] | None = None, documents: Sequence[str] | None = None
+) -> npt.NDArray[np.int64]:
+    """Return the rows worth ranking: those that share a term, and the nearest in meaning, inside ``within``."""
+    rows = [shelf.vectors.search(probe.vector, _DENSE_POOL, within).positions]
+    fields: tuple[Field, ...] = ("text", "heading", "agency")
+    rows += [shelf.lexical.search(probe.terms, field, _LEXICAL_POOL, documents).positions for field in fields]
+    found = np.unique(np.concatenate(rows))
+    return found if within is None else np.intersect1d(found, within)
+
+
+def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: Analyser) -> Matrix:
+    """Return the features of the units in ``rows``, shape ``(len(rows), len(FEATURES))``."""
+    lexical = shelf.lexical
+    terms = probe.terms
+    most = _SATURATION * sum(lexical.rarity(term) for term in set(terms)) or 1.0
+    text = _scores(lexical.search(terms, "text", len(shelf.units)), rows)
+    columns = [
+        text / most,
+        _share(text),
+        _share(_scores(lexical.search(terms, "heading", len(shelf.units)), rows)),
+        _share(_scores(lexical.search(terms, "agency", len(shelf.units)), rows)),
+        *_dense(probe, shelf, rows),
+    ]
+    weights = _Weights(probe.words, lexical)
+    read = [_read(shelf.units[int(row)], analyser) for row in rows]
+    covered = np.asarray([weights.cover(heading, words) for heading, words in read], dtype=np.float64)
+    return np.column_stack((*columns, covered.reshape(len(rows), -1)))
+
+
+class _Weights:
+    """The rarity of every word, pair and triple of a question, to tell how much of it a unit covers."""
+
+    def __init__(self, words: Sequence[str], lexical: LexicalIndex) -> None:
+        rarity = {term: lexical.rarity(term) for term in set(pair_up(tuple(words)))}
+        self._words = {word: rarity[word] for word in set(words)}
+        self._pairs = {pair: rarity["_".join(pair)] for pair in set(zip(words, words[1:], strict=False))}
+        self._triples = {
+            triple: self._pairs[triple[:2]] + self._words[triple[2]]
+            for triple in set(zip(words, words[1:], words[2:], strict=False))
+        }
+        self._numbers = {word: 1.0 for word in words if word.isdigit()}
+        self._lexical = lexical
+
+    def cover(self, heading: tuple[str, ...], text: tuple[str, ...]) -> tuple[float, ...]:
+        """Return the shares of words, pairs, triples, of the heading, of numbers, and the length."""
+        both = heading + text
+        words = set(both)
+        title = {word: self._lexical.rarity(word) for word in set(heading)}
+        return (
+            _part(self._words, words),
+            _part(self._pairs, set(zip(both, both[1:], strict=False))),
+            _part(self._triples, set(zip(both, both[1:], both[2:], strict=False))),
+            _part(title, set(self._words)),
+            _part(self._numbers, words) if self._numbers else 0.5,
+            float(np.log1p(len(text))),
+        )
+
+
+def _part(weights: Mapping[object, float], held: set[object] | set[str]) -> float:
+    """Return the share of ``weights`` that ``held`` has."""
+    total = sum(weights.values())
+    return sum(weight for item, weight in weights.items() if item in held) / total if total else 0.0
+
+
+def _read(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return analyser.words(unit.heading), analyser.words(unit.text)
+
+
+def _scores(matches: Matches, rows: npt.NDArray[np.int64]) -> Matrix:
+    """Return the score of each of ``rows``, 0 where it is not among ``matches``."""
+    order = np.argsort(matches.positions)
+    positions, scores = matches.positions[order], matches.scores[order]
+    at = np.searchsorted(positions, rows)
+    found = np.zeros(len(rows))
+    inside = at < len(positions)
+    hit = np.zeros(len(rows), dtype=bool)
+    hit[inside] = positions[at[inside]] == rows[inside]
+    found[hit] = scores[at[hit]]
+    return found
+
+
+def _share(scores: Matrix) -> Matrix:
+    return scores / scores.max() if len(scores) and scores.max() > 0 else scores
+
+
+def _dense(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix, Matrix]:
+    """Return the cosine in deviations above the corpus, below the best, and as it is."""
+    sample = shelf.vectors.cosines(probe.vector, _sample(len(shelf.vectors)))
+    own = shelf.vectors.cosines(probe.vector, rows)
+    if not len(own):
+        return own, own, own
+    spread = float(sample.std()) or 1.0
+    return (own - float(sample.mean())) / spread, own - float(own.max()), own
+
+
+def _sample(count: int, size: int = 2000) -> npt.NDArray[np.int64]:
+    """Return evenly spread rows: enough to know what an unrelated unit scores."""
+    return np.unique(np.linspace(0, count - 1, min(count, size)).astype(np.int64)) if count else np.empty(0, np.int64)

@@ -1,0 +1,215 @@
+"""The index on disk beside the store: written whole into a new generation, then switched to by one rename.
+
+Reads duties, passages and documents from the graph; gives a ``SearchIndex``. ``<store>/index/current`` names the
+generation in use; a crash while the next one is written leaves it untouched. Vectors are kept by model and by the hash of
+the words, so an update encodes only what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from graph.model import DocumentNode, Duty, Passage
+from graph.reading import list_documents, read_duties, read_passages
+from graph.registers import load_lexicon
+from graph.store_model import GraphStore
+from search.accents import AccentModel, build_accent_model, load_accent_model, save_accent_model
+from search.bodies import Bodies, place_of
+from search.embedding import Encoder, load_encoder
+from search.evidence import Setting, build_setting
+from search.passages import build_passage_units, build_task_units
+from search.places import Places
+from search.question import Reader, build_reader
+from search.records import open_documents, open_duties, open_passages, write_records
+from search.shelf import Progress, Shelf, open_shelf, write_shelf
+from search.words import Analyser
+
+FORMAT: Final = 1
+"""Raised when the files of an index change: an older index is then written anew."""
+_CURRENT: Final = "current"
+
+
+class IndexMissing(LookupError):
+    """There is no index that this version can read in ``folder``: build it with ``update_index``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"Chưa có chỉ mục tìm kiếm trong {folder}. Hãy nạp văn bản (cancu ingest) trước khi hỏi.")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from: the state of the store, the model, the counts."""
+
+    state: str
+    model: str
+    tasks: int
+    passages: int
+    encoded: int
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """An open generation. ``tasks`` and ``windows`` are the two shelves; rows of units point into duties and passages."""
+
+    folder: Path
+    manifest: Manifest
+    documents: tuple[DocumentNode, ...]
+    duties: Sequence[Duty]
+    passages: Sequence[Passage]
+    tasks: Shelf
+    windows: Shelf
+    analyser: Analyser
+    bodies: Bodies
+    reader: Reader
+    settings: dict[str, Setting]
+    places: tuple[str, ...]
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder of the index, loaded when the first question comes."""
+        return load_encoder(self.manifest.model)
+
+    @cached_property
+    def accents(self) -> AccentModel:
+        """The spelling model of the corpus, loaded when the first question without diacritics comes."""
+        return load_accent_model(self.folder / "accents.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that is indexed. ``state`` names the state of the store that it was read from."""
+
+    documents: tuple[DocumentNode, ...]
+    duties: tuple[Duty, ...]
+    passages: tuple[Passage, ...]
+    state: str
+
+
+def write_index(
+    folder: Path, corpus: Corpus, encoder: Encoder | None = None, progress: Progress | None = None
+) -> SearchIndex:
+    """Write a new generation of the index in ``folder``, switch to it, remove the older ones, and open it."""
+    encoder = encoder or load_encoder()
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _current(folder)
+    reusable = before if before and _manifest(before) and _manifest(before).model == encoder.name else None  # type: ignore[union-attr]
+    target = folder / f"g-{uuid.uuid4().hex[:12]}"
+    target.mkdir()
+    write_records(target / "documents.jsonl", corpus.documents)
+    write_records(target / "duties.jsonl", corpus.duties)
+    write_records(target / "passages.jsonl", corpus.passages)
+    analyser = Analyser(load_lexicon().abbreviations)
+    tasks, windows = build_task_units(corpus.duties), build_passage_units(corpus.passages)
+    encoded = sum(
+        write_shelf(target / name, units, analyser, encoder, reusable / name if reusable else None, progress)
+        for name, units in (("tasks", tasks), ("windows", windows))
+    )
+    save_accent_model(
+        build_accent_model(text for part in (windows, tasks) for unit in part for text in (unit.heading, unit.text)),
+        target / "accents.json",
+    )
+    manifest = {"format": FORMAT, "state": corpus.state, "model": encoder.name, "tasks": len(tasks),
+                "passages": len(corpus.passages), "encoded": encoded}  # fmt: skip
+    (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    _switch(folder, target)
+    return load_index(folder)
+
+
+def load_index(folder: Path) -> SearchIndex:
+    """Open the current generation in ``folder``.
+
+    Raises:
+        IndexMissing: there is none, or it was written by another version.
+    """
+    current = _current(folder)
+    manifest = _manifest(current) if current else None
+    if current is None or manifest is None:
+        raise IndexMissing(folder)
+    lexicon = load_lexicon()
+    documents = tuple(open_documents(current / "documents.jsonl"))
+    duties = tuple(open_duties(current / "duties.jsonl"))
+    analyser = Analyser(lexicon.abbreviations)
+    bodies = Bodies(analyser, lexicon.agencies, duties)
+    titles = [f"{node.issuer or ''}\n{node.title or ''}" for node in documents]
+    provinces = [analyser.words(name) for name in lexicon.provinces]
+    return SearchIndex(
+        folder=current,
+        manifest=manifest,
+        documents=documents,
+        duties=duties,
+        passages=open_passages(current / "passages.jsonl"),
+        tasks=open_shelf(current / "tasks"),
+        windows=open_shelf(current / "windows"),
+        analyser=analyser,
+        bodies=bodies,
+        reader=build_reader(bodies, Places(analyser, lexicon.provinces, titles), analyser, documents),
+        places=tuple(sorted({place_of(duty.agency.iri) for duty in duties})),
+        settings={node.iri: build_setting(node, provinces, analyser) for node in documents},
+    )
+
+
+def open_index(store: GraphStore, encoder: Encoder | None = None) -> SearchIndex:
+    """Open the index beside ``store``, brought up to date with it first when it is missing or older."""
+    folder = _folder_of(store)
+    try:
+        index = load_index(folder)
+    except IndexMissing:
+        return update_index(store, encoder)
+    return index if index.manifest.state == str(store.version()) else update_index(store, encoder)
+
+
+def update_index(store: GraphStore, encoder: Encoder | None = None, progress: Progress | None = None) -> SearchIndex:
+    """Write the index of what ``store`` holds now; only what changed is encoded."""
+    state = str(store.version())
+    corpus = Corpus(list_documents(store), read_duties(store), read_passages(store), state)
+    return write_index(_folder_of(store), corpus, encoder, progress)
+
+
+def _folder_of(store: GraphStore) -> Path:
+    """Return where the index of a store lives: in its folder, or for an endpoint in the cache of the user."""
+    if "://" not in store.location:
+        return Path(store.location) / "index"
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    return cache / "cancu" / hashlib.sha256(store.location.encode()).hexdigest()[:16]
+
+
+def _current(folder: Path) -> Path | None:
+    try:
+        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    generation = folder / name
+    return generation if name and generation.is_dir() else None
+
+
+def _manifest(generation: Path) -> Manifest | None:
+    try:
+        stored = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if stored.pop("format", None) != FORMAT:
+        return None
+    return Manifest(**stored)
+
+
+def _switch(folder: Path, target: Path) -> None:
+    """Make ``target`` current by one rename, then remove the generations before it."""
+    pointer = folder / f"{_CURRENT}.{target.name}"
+    with pointer.open("w", encoding="utf-8") as handle:
+        handle.write(target.name)
+        handle.flush()
+        os.fsync(handle.fileno())
+    pointer.replace(folder / _CURRENT)
+    for other in folder.glob("g-*"):
+        if other != target:
+            shutil.rmtree(other, ignore_errors=True)

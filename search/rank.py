@@ -1,0 +1,75 @@
+"""Ranking and confidence: learned weights over the features, kept in ``search/weights.json``.
+
+Reads feature matrices; gives scores, and the probability that the best answer is right. Linear models only: a reader can
+see what each column is worth. ``bench/answers.py`` learns them on the development questions, ``bench/alqac.py`` those of
+passages by cross-validation.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.evidence import STRUCTURE
+from search.features import FEATURES
+
+Matrix = npt.NDArray[np.float64]
+DUTY_COLUMNS: Final = FEATURES + STRUCTURE
+CONFIDENCE: Final = ("score", "margin", "words_covered", "pairs_covered", "dense_above", "dense", "topic_words",
+                     "unknown_words", "body", "member", "other_role", "other_period")  # fmt: skip
+"""What the confidence in the best answer is read from, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Weights over standardised columns: ``((x - mean) / spread) @ weights + bias``."""
+
+    columns: tuple[str, ...]
+    mean: Matrix
+    spread: Matrix
+    weights: Matrix
+    bias: float
+
+    def score(self, rows: Matrix) -> Matrix:
+        """Return one score for each row."""
+        product = ((rows - self.mean) / self.spread) @ self.weights
+        return np.asarray(product + self.bias, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """The three models, and the confidence under which we abstain."""
+
+    duties: LinearModel
+    passages: LinearModel
+    confidence: LinearModel
+    threshold: float
+
+    def probability(self, row: Matrix) -> float:
+        """Return the calibrated probability that an answer with these ``CONFIDENCE`` columns is right."""
+        return float(1 / (1 + np.exp(-np.clip(self.confidence.score(row.reshape(1, -1))[0], -30, 30))))
+
+
+@lru_cache(maxsize=1)
+def load_ranker() -> Ranker:
+    """Return the learned models that come with the package."""
+    stored = json.loads(resources.files("search").joinpath("weights.json").read_text(encoding="utf-8"))
+    return Ranker(
+        duties=_model(stored["duties"], DUTY_COLUMNS),
+        passages=_model(stored["passages"], FEATURES),
+        confidence=_model(stored["confidence"], CONFIDENCE),
+        threshold=float(stored["threshold"]),
+    )
+
+
+def _model(stored: dict[str, Any], columns: tuple[str, ...]) -> LinearModel:
+    """Return the model with its columns in the order of ``columns``; a column it was not trained on weighs nothing."""
+    rows: dict[str, list[float]] = stored["columns"]
+    table = np.asarray([rows.get(column, [0.0, 1.0, 0.0]) for column in columns], dtype=np.float64)
+    return LinearModel(columns, table[:, 0], table[:, 1], table[:, 2], float(stored.get("bias", 0.0)))

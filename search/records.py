@@ -1,0 +1,134 @@
+"""Nouns on disk, one JSON line each, read back one at a time: a million passages need no memory.
+
+Reads and writes ``Duty``, ``Passage``, ``DocumentNode`` and ``Unit``. A file is written whole, with its table of offsets
+beside it; a reader maps it and decodes only the rows that are asked for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import mmap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar, overload
+
+import numpy as np
+
+from graph.model import AgencyRef, DocumentNode, Duty, Evidence, Passage
+from ingest.model import Deadline, Span
+from search.passages import Unit
+
+Record = TypeVar("Record")
+
+
+class RecordFile(Sequence[Record], Generic[Record]):
+    """A sequence of records in a file; rows are decoded when they are read."""
+
+    def __init__(self, file: Path, decode: Callable[[list[Any]], Record]) -> None:
+        self._decode = decode
+        self._ends = np.load(_offsets(file), mmap_mode="r")
+        with file.open("rb") as handle:
+            self._bytes: mmap.mmap | bytes = (
+                mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) if len(self._ends) else b""
+            )
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, row: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Record]: ...
+
+    def __getitem__(self, row: int | slice) -> Record | Sequence[Record]:
+        if isinstance(row, slice):
+            return [self[at] for at in range(*row.indices(len(self)))]
+        at = range(len(self))[row]
+        start = int(self._ends[at - 1]) if at else 0
+        return self._decode(json.loads(self._bytes[start : int(self._ends[at])]))
+
+    def __iter__(self) -> Iterator[Record]:
+        return (self[row] for row in range(len(self)))
+
+
+def write_records(file: Path, records: Iterable[Duty | Passage | DocumentNode | Unit]) -> None:
+    """Write ``records`` and their offsets; the folder must exist."""
+    ends: list[int] = []
+    end = 0
+    with file.open("wb") as handle:
+        for record in records:
+            end += handle.write(json.dumps(_encode(record), ensure_ascii=False).encode() + b"\n")
+            ends.append(end)
+    np.save(_offsets(file), np.asarray(ends, dtype=np.int64))
+
+
+def open_duties(file: Path) -> RecordFile[Duty]:
+    """Open a file of duties."""
+    return RecordFile(file, _duty)
+
+
+def open_passages(file: Path) -> RecordFile[Passage]:
+    """Open a file of passages."""
+    return RecordFile(file, _passage)
+
+
+def open_documents(file: Path) -> RecordFile[DocumentNode]:
+    """Open a file of documents."""
+    return RecordFile(file, _document)
+
+
+def open_units(file: Path) -> RecordFile[Unit]:
+    """Open a file of units."""
+    return RecordFile(file, _unit)
+
+
+def _offsets(file: Path) -> Path:
+    return file.with_suffix(".npy")
+
+
+def _encode(value: object) -> object:
+    """Return a dataclass as a list of its fields, nested; dates in ISO 8601."""
+    if dataclasses.is_dataclass(value):
+        return [_encode(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    return value
+
+
+def _date(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
+
+
+def _deadline(fields: list[Any] | None) -> Deadline | None:
+    if fields is None:
+        return None
+    surface, span, start, end, recurrence, due, relative = fields
+    return Deadline(surface, Span(*span), _date(start), _date(end), recurrence, due, relative)
+
+
+def _duty(fields: list[Any]) -> Duty:
+    iri, agency, printed, role, task, document, number, locator, heading, when, evidence, recipients, others = fields
+    return Duty(
+        iri, AgencyRef(*agency), printed, role, task, document, number, locator, heading, _deadline(when),
+        Evidence(*evidence), tuple(recipients), tuple(others),
+    )  # fmt: skip
+
+
+def _passage(fields: list[Any]) -> Passage:
+    *plain, evidence = fields
+    return Passage(*plain, Evidence(*evidence))
+
+
+def _document(fields: list[Any]) -> DocumentNode:
+    iri, key, number, kind, date, issuer, title, stratum, in_corpus = fields
+    return DocumentNode(iri, key, number, kind, _date(date), issuer, title, stratum, in_corpus)
+
+
+def _unit(fields: list[Any]) -> Unit:
+    document, locator, heading, text, agencies, members = fields
+    return Unit(document, locator, heading, text, tuple(agencies), tuple(members))

@@ -1,0 +1,249 @@
+"""Who is responsible: from a question to ranked duties with their sentences, or to an honest silence.
+
+Reads an index and a question; writes a ``Response``. The way: understand, find candidates by words and meaning, drop what
+contradicts the bodies, places and sections named, rank by the learned weights, and abstain when the calibrated
+confidence in the best answer is too low.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import Duty, Succession
+from search.candidates_query import write_candidates_query
+from search.evidence import STRUCTURE, weigh_duty
+from search.features import FEATURES, Matrix, Probe, find_candidates, measure
+from search.index import SearchIndex
+from search.model import Answer, Hit, Response
+from search.question import Question, understand
+from search.rank import CONFIDENCE, Ranker, load_ranker
+from search.sentences import write_sentence
+from search.successors import Predecessors, find_related
+
+Successor = Callable[[str, dt.date], Succession | None]
+"""Gives who holds a duty of the body (IRI) on a date; ``graph.succession`` provides it."""
+NEAREST: Final = 3
+_FEW_WORDS: Final = 2
+_LONGEST_QUERY: Final = 64
+_MOST_UNITS: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The duties that do not contradict the question, best first, with their columns and scores."""
+
+    question: Question
+    duties: tuple[Duty, ...]
+    rows: Matrix
+    scores: Matrix
+
+
+def ask(
+    index: SearchIndex,
+    question: str,
+    limit: int = 5,
+    document: str | None = None,
+    as_of: dt.date | None = None,
+    successor: Successor | None = None,
+    predecessors: Predecessors | None = None,
+) -> Response:
+    """Answer ``question`` from the duties of the index.
+
+    Args:
+        index: what to ask.
+        question: in Vietnamese with or without diacritics, or in English.
+        limit: the most answers.
+        document: keep to this document (IRI).
+        as_of: tell who holds each duty on this date.
+        successor: how that is found; without it ``today`` stays empty.
+        predecessors: which bodies a body of today took over from.
+    """
+    ranker = load_ranker()
+    ranked = rank_duties(index, question, ranker, document, predecessors)
+    confidence = ranker.probability(confidence_row(index, ranked)) if ranked.duties else 0.0
+    abstained = confidence < ranker.threshold
+    answers: tuple[Answer, ...] = ()
+    if not abstained:
+        answers = tuple(
+            _answer(index, duty, _share(score, ranked.scores[0], confidence), as_of, successor)
+            for duty, score in zip(ranked.duties[:limit], ranked.scores[:limit], strict=True)
+        )
+    return Response(
+        question=question,
+        understood=ranked.question.understanding,
+        abstained=abstained,
+        answers=answers,
+        nearest=find_passages(index, question, NEAREST, document) if abstained else (),
+        sparql=write_candidates_query(ranked.question, document),
+    )
+
+
+def rank_duties(
+    index: SearchIndex,
+    text: str,
+    ranker: Ranker,
+    document: str | None = None,
+    predecessors: Predecessors | None = None,
+) -> Ranked:
+    """Return the duties that do not contradict the question, best first."""
+    question = understand(text, index.reader)
+    documents = _documents(index, question, document)
+    if documents is not None and not documents:
+        return _nothing(question)
+    probe = _probe(index, question)
+    rows = _candidates(index, question, probe, documents)
+    admitted = _admit(index, question, rows, predecessors)
+    if not admitted:
+        return _nothing(question)
+    kept = np.unique(np.asarray([row for row, _, _ in admitted], dtype=np.int64))
+    texts = dict(zip(kept.tolist(), measure(probe, index.tasks, kept, index.analyser), strict=True))
+    matrix = np.asarray([(*texts[row], *structure) for row, _, structure in admitted], dtype=np.float64)
+    scores = ranker.duties.score(matrix)
+    order = np.argsort(-scores, kind="stable")
+    return Ranked(question, tuple(admitted[at][1] for at in order), matrix[order], scores[order])
+
+
+def _admit(
+    index: SearchIndex, question: Question, rows: npt.NDArray[np.int64], predecessors: Predecessors | None
+) -> list[tuple[int, Duty, tuple[float, ...]]]:
+    """Return (row, duty, structure) of the duties that do not contradict the question.
+
+    The bodies that a body took over from count when the question asks about today, or when it has no duty of its own.
+    """
+    none = [frozenset[str]() for _ in question.subjects]
+    asks_today = "succession" in question.wants
+    admitted = [] if asks_today else _weigh(index, question, rows, none)
+    if question.subjects and not any(structure[0] for _, _, structure in admitted):
+        related = [find_related(body, index.places, predecessors) for body in question.subjects]
+        admitted = _weigh(index, question, rows, related)
+    return admitted
+
+
+def _weigh(
+    index: SearchIndex, question: Question, rows: npt.NDArray[np.int64], related: Sequence[frozenset[str]]
+) -> list[tuple[int, Duty, tuple[float, ...]]]:
+    weighed = []
+    for row in rows.tolist():
+        for member in index.tasks.units[row].members:
+            duty = index.duties[member]
+            setting = index.settings.get(duty.document)
+            structure = weigh_duty(question, duty, setting, index.bodies, index.reader.cues, related)
+            if structure is not None:
+                weighed.append((row, duty, structure))
+    return weighed
+
+
+def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
+    """Return the columns of ``search.rank.CONFIDENCE`` for the best answer."""
+    best = dict(zip((*FEATURES, *STRUCTURE), ranked.rows[0], strict=True))
+    first = ranked.duties[0]
+    others = [
+        score
+        for duty, score in zip(ranked.duties, ranked.scores, strict=True)
+        if (duty.document, duty.locator) != (first.document, first.locator)
+    ]
+    topic = ranked.question.topic
+    unknown = sum(not index.tasks.lexical.knows(word) for word in topic)
+    values = {
+        **best,
+        "score": float(ranked.scores[0]),
+        "margin": float(ranked.scores[0] - others[0]) if others else 3.0,
+        "topic_words": float(min(len(topic), 8)),
+        "unknown_words": unknown / len(topic) if topic else 0.0,
+    }
+    return np.asarray([values[column] for column in CONFIDENCE], dtype=np.float64)
+
+
+def find_passages(index: SearchIndex, text: str, limit: int = 10, document: str | None = None) -> tuple[Hit, ...]:
+    """Return the passages that fit ``text``, best first, each once, with a probability-like score."""
+    if not len(index.windows.units) or limit < 1:
+        return ()
+    question = understand(text, index.reader)
+    probe = Probe(question.words[:_LONGEST_QUERY], index.encoder.encode_query(index.accents.restore(question.text)))
+    documents = (document,) if document else None
+    within = index.windows.rows_of(documents) if documents else None
+    rows = find_candidates(probe, index.windows, within, documents)
+    scores = load_ranker().passages.score(measure(probe, index.windows, rows, index.analyser))
+    best: dict[int, float] = {}
+    for row, score in zip(rows, scores, strict=True):
+        passage = index.windows.units[int(row)].members[0]
+        best[passage] = max(best.get(passage, -np.inf), float(score))
+    order = sorted(best, key=lambda passage: -best[passage])[:limit]
+    return tuple(Hit(index.passages[passage], round(float(1 / (1 + np.exp(-best[passage]))), 4)) for passage in order)
+
+
+def _documents(index: SearchIndex, question: Question, document: str | None) -> tuple[str, ...] | None:
+    """Return the documents to keep to, None for all, nothing when the one named is not in the corpus."""
+    if document is not None:
+        return (document,)
+    if not question.documents:
+        return None
+    bound = {iri for reference in question.documents if reference.binding for iri in reference.documents}
+    if bound:
+        return tuple(sorted(bound))
+    named = {iri for reference in question.documents for iri in reference.documents}
+    return tuple(sorted(named.union(_citing(index, question))))
+
+
+def _citing(index: SearchIndex, question: Question) -> tuple[str, ...]:
+    """Return the documents whose duties or titles cite a number that the question names."""
+    wanted = [index.analyser.words(reference.surface) for reference in question.documents]
+    numbers = [[word for word in words if word[0].isdigit()][:1] + list(words[-2:]) for words in wanted]
+    found = set()
+    for words in numbers:
+        rows = index.tasks.lexical.search(words, "text", _MOST_UNITS).positions
+        for row in rows:
+            unit = index.tasks.units[int(row)]
+            held = set(index.analyser.words(f"{unit.heading} {unit.text}"))
+            if held.issuperset(words):
+                found.add(unit.document)
+        for node in index.documents:
+            if set(index.analyser.words(node.title or "")).issuperset(words):
+                found.add(node.iri)
+    return tuple(sorted(found))
+
+
+def _probe(index: SearchIndex, question: Question) -> Probe:
+    """Return the topic as words, and the vector of the topic, or of the whole question when the topic is bare."""
+    text = question.topic_text if len(question.topic) >= _FEW_WORDS else question.text
+    vector = index.encoder.encode_query(index.accents.restore(text))
+    return Probe((question.topic or question.words)[:_LONGEST_QUERY], vector)
+
+
+def _candidates(
+    index: SearchIndex,
+    question: Question,
+    probe: Probe,
+    documents: tuple[str, ...] | None,
+) -> npt.NDArray[np.int64]:
+    """Return the rows of tasks to weigh: the fitting ones, and every task of a body that is asked about."""
+    within = index.tasks.rows_of(documents) if documents is not None else None
+    rows = find_candidates(probe, index.tasks, within, documents)
+    if not question.subjects and not question.sections:
+        return rows
+    every = within if within is not None else np.arange(len(index.tasks.units), dtype=np.int64)
+    return every if len(every) <= _MOST_UNITS else rows
+
+
+def _nothing(question: Question) -> Ranked:
+    empty = np.empty((0, len(FEATURES) + len(STRUCTURE)))
+    return Ranked(question, (), empty, np.empty(0))
+
+
+def _share(score: float, best: float, confidence: float) -> float:
+    """Return the confidence in an answer: that of the best, less by how far it falls behind."""
+    return round(confidence * float(np.exp(min(0.0, score - best))), 4)
+
+
+def _answer(
+    index: SearchIndex, duty: Duty, score: float, as_of: dt.date | None, successor: Successor | None
+) -> Answer:
+    today = successor(duty.agency.iri, as_of) if as_of and successor else None
+    del index
+    return Answer(duty, score, write_sentence(duty), today)

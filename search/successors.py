@@ -1,0 +1,35 @@
+"""The bodies whose duties a body of today holds, wherever the corpus has duties.
+
+Reads the register of agencies and its reorganisations (``graph.succession``); gives IRIs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from graph.agencies import Found
+from graph.registers import load_agencies
+from graph.succession import find_predecessors
+from search.bodies import NamedBody
+
+Predecessors = Callable[[str], frozenset[str]]
+"""Gives the IRIs of the bodies whose duties the body of an IRI holds today."""
+
+
+def find_related(body: NamedBody, places: Iterable[str], predecessors: Predecessors | None = None) -> frozenset[str]:
+    """Return the IRIs that ``body`` has had, and those of the bodies before it, in each of ``places`` (slugs)."""
+    register = load_agencies()
+    today = dt.datetime.now(tz=dt.UTC).date()
+    related: set[str] = set()
+    for place in places:
+        found = register.find_by_name(body.label, place, today)
+        if isinstance(found, Found):
+            iri = register.iri_of(found.agency)
+            before = predecessors or (lambda known: _before(known, today))
+            related |= {iri, *before(iri)}
+    return frozenset(related)
+
+
+def _before(iri: str, today: dt.date) -> frozenset[str]:
+    return frozenset(ref.iri for ref in find_predecessors(load_agencies(), iri, today))
