@@ -17,11 +17,11 @@ _SITE = re.compile(
     r"ban quyen thuoc|copyright|all rights reserved|dmca|gioi thieu ve chung toi|luot xem|chia se qua|chia se bai viet|"
     r"gui email|in trang|tai ve|tai xuong|tai van ban|van ban lien quan|van ban goc|van ban tieng anh|"
     r"chua cap nhat noi dung|tin cung chuyen muc|bai viet khac|quay lai|ve dau trang|hotline|facebook|zalo|javascript|"
-    r"cookie|chinh sach bao mat|dieu khoan su dung|ip\s*:\s*\d)"
+    r"cookie|chinh sach bao mat|dieu khoan su dung|ip\s{0,4}:\s{0,4}\d)"
 )
 _FACT = re.compile(
     r"^(?:so hieu|loai van ban|noi ban hanh|co quan ban hanh|nguoi ky|ngay ban hanh|ngay hieu luc|ngay co hieu luc|"
-    r"ngay cong bao|so cong bao|tinh trang(?: hieu luc)?|linh vuc|ngay het hieu luc|hieu luc)\s*:"
+    r"ngay cong bao|so cong bao|tinh trang(?: hieu luc)?|linh vuc|ngay het hieu luc|hieu luc)\s{0,4}:"
 )
 _HEAD_WINDOW = 60
 

@@ -34,20 +34,22 @@ _RELATIVE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"(?:(?:dự\s+kiến|cơ\s+bản|hoàn\s+thành|xong|chậm\s+nhất|muộn\s+nhất|là|vào|trong|ngay\s+trong|trước|đến|tới|"
+    r"(?:(?:dự\s{1,4}kiến|cơ\s{1,4}bản|hoàn\s{1,4}thành|xong|chậm\s{1,4}nhất|muộn\s{1,4}nhất|là|vào|trong|"
+    r"ngay\s{1,4}trong|trước|đến|tới|"
     r"hết|cuối|đầu|từ|"
-    r"kể\s+từ|bắt\s+đầu|sau|thời\s+hạn|thời\s+điểm|khoảng|dứt\s+điểm|giữa|:)\s{1,3})+$",
+    r"kể\s{1,4}từ|bắt\s{1,4}đầu|sau|thời\s{1,4}hạn|thời\s{1,4}điểm|khoảng|dứt\s{1,4}điểm|giữa|:)\s{1,3})+$",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:trước|chậm\s+nhất|muộn\s+nhất|đến|tới|hết|xong)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:trước|chậm\s{1,4}nhất|muộn\s{1,4}nhất|đến|tới|hết|xong)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:từ|sau)\b", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s{0,3}(?:-|–|,|và|đến|đến\s+hết|tới|cho\s+đến|sang|đến\s+trước)\s{0,3}(?:hết\s{1,2}|"
-    r"ngày\s+bầu\s+cử\s{1,2}|trước\s{1,2})?$",
+    r"\s{0,3}(?:-|–|,|và|đến|đến\s{1,4}hết|tới|cho\s{1,4}đến|sang|đến\s{1,4}trước)\s{0,3}(?:hết\s{1,2}|"
+    r"ngày\s{1,4}bầu\s{1,4}cử\s{1,2}|trước\s{1,2})?$",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(
-    r"\s{0,2}(?:và|,|-)\s{0,2}(?:những\s+|các\s+)?năm\s+(?:tiếp\s+theo|sau)|\s{0,2}trở\s+đi", re.IGNORECASE
+    r"\s{0,2}(?:và|,|-)\s{0,2}(?:những\s{1,4}|các\s{1,4})?năm\s{1,4}(?:tiếp\s{1,4}theo|sau)|\s{0,2}trở\s{1,4}đi",
+    re.IGNORECASE,
 )
 _NAMES_DOCUMENT = re.compile(
     r"(?:chiến lược|đề án|chương trình|quy hoạch|kế hoạch|dự án|nghị quyết|quyết định|tầm nhìn|nhiệm kỳ|"
@@ -55,8 +57,8 @@ _NAMES_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT_DATE = re.compile(
-    r"(?:[A-ZĐ]{2,}\d{0,2}\b|\d/\d{4}/[^\s]{2,30}|số\s[^\s]{1,30}|công\s+bố|thông\s+qua|ký|"
-    r"ban\s+hành),?\s{0,3}(?:ngày\s)?$"
+    r"(?:[A-ZĐ]{2,}\d{0,2}\b|\d/\d{4}/[^\s]{2,30}|số\s[^\s]{1,30}|công\s{1,4}bố|thông\s{1,4}qua|ký|"
+    r"ban\s{1,4}hành),?\s{0,3}(?:ngày\s)?$"
 )
 _WINDOW = 70
 

@@ -1,7 +1,7 @@
 """The formal parts of a document in one noun: number, type, date, issuer, title, signers, recipients.
 
 Reads the text and its provisions; writes a ``Header``. What the letterhead lacks is taken from the title line, the
-lines of enactment, the signature, the closing ("thông qua ngày …") or a site's box of facts, in this order; never guessed.
+lines of enactment, the signature, the closing ("thông qua ngày …") or a site's facts, in this order; never guessed.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from ingest.signature import read_recipients, read_signers
 from ingest.text import UPPER, fold
 from ingest.titles import Title, read_title, type_at
 
-_ADOPTED = re.compile(r"thông\s+qua\s+(?=ngày)", re.IGNORECASE)
+_ADOPTED = re.compile(r"thông\s{1,4}qua\s{1,4}(?=ngày)", re.IGNORECASE)
 _SIGNED_BY = re.compile(
     rf"(?P<office>(?:Tổng Bí thư|Thủ tướng|Phó Thủ tướng|Chủ tịch nước|Chủ tịch|Phó Chủ tịch|Bộ trưởng|"
     rf"Thường trực Ban Bí thư|Bí thư)[^,.;:\n]{{0,60}}?)\s"
-    rf"(?P<name>[{UPPER}][a-zà-ỹ]{{1,7}}(?:\s[{UPPER}][a-zà-ỹ]{{1,7}}){{1,3}})\s(?:đã\s|vừa\s)?ký(?:\s(?:ban hành|thay))?"
+    rf"(?P<name>[{UPPER}][a-zà-ỹ]{{1,7}}(?:\s[{UPPER}][a-zà-ỹ]{{1,7}}){{1,3}})\s(?:đã\s|vừa\s)?ký\b"
 )
 _AUTHORITY_ENDS = re.compile(
-    r"(?P<body>[^\n;:,.]{3,90}?)\s+(?:ban hành|hướng dẫn|quy định|quyết định|chỉ thị|yêu cầu|xây dựng|thống nhất|"
+    r"(?P<body>[^\n;:,.]{3,90}?)\s{1,4}(?:ban hành|hướng dẫn|quy định|quyết định|chỉ thị|yêu cầu|xây dựng|thống nhất|"
     r"sửa đổi)",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _AUTHORITY = re.compile(
     r"sở |cục |chủ tịch |tổng |bảo hiểm|liên tịch|thanh tra",
     re.IGNORECASE,
 )
-_MINISTER = re.compile(r"^(?:bộ trưởng|chủ nhiệm|liên tịch)\s+(?=(?:bộ|u[ỷy]|[ủu][ỷy])\s)", re.IGNORECASE)
+_MINISTER = re.compile(r"^(?:bộ trưởng|chủ nhiệm|liên tịch)\s{1,4}(?=(?:bộ|u[ỷy]|[ủu][ỷy])\s)", re.IGNORECASE)
 _ENACTMENT_LINES = 30
 
 
@@ -207,7 +207,7 @@ def _party_body(parts: _Parts) -> str | None:
     for provision in parts.provisions:
         if provision.kind == "signature":
             match = re.search(
-                rf"T/M\s+([{UPPER}][{UPPER} ]{{3,40}}?)(?=\s*(?:[(\n|]|$|TỔNG BÍ THƯ|BÍ THƯ|<br>))",
+                rf"T/M\s{{1,4}}([{UPPER}][{UPPER} ]{{3,40}}?)(?=\s{{0,4}}(?:[(\n|]|$|TỔNG BÍ THƯ|BÍ THƯ|<br>))",
                 provision.span.of(parts.text),
             )
             if match is not None:

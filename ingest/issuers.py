@@ -27,7 +27,8 @@ _BARE = re.compile(r"^(?:UỶ BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|HỘI ĐỒNG N
 _PROPER_HEADS = frozenset({"viet", "nam"})
 _UPPER_WORDS = frozenset({"MTTQ", "HĐND", "UBND", "VN", "MTTQVN", "UBMTTQ", "TW", "TNCS", "TP", "TP.", "THCS", "THPT"})
 _JOINT = re.compile(
-    r"(?:\s*[-–,]\s*|\s+v[àÀ]\s+)(?=(?:bộ|u[ỷy] ban|[ủu][ỷy] ban|tòa án|toà án|viện kiểm|ban tổ|tổng liên|"
+    r"(?:\s{0,4}[-–,]\s{0,4}|\s{1,4}v[àÀ]\s{1,4})(?=(?:bộ|u[ỷy] ban|[ủu][ỷy] ban|tòa án|toà án|viện kiểm|ban tổ|"
+    r"tổng liên|"
     r"ngân hàng)\s)",
     re.IGNORECASE,
 )
@@ -132,7 +133,7 @@ def _province_in(words: str, lexicon: Lexicon) -> str | None:
     """The province most often named after "tỉnh" or "thành phố", or None when none is."""
     folded = fold(words)
     counts: Counter[str] = Counter()
-    for match in re.finditer(r"\b(?:tinh|thanh pho|tp\.?)\s+", folded):
+    for match in re.finditer(r"\b(?:tinh|thanh pho|tp\.?)\s{1,4}", folded):
         name = _province_at(folded, match.end(), lexicon.provinces)
         if name is not None:
             counts[name] += 1
@@ -143,7 +144,9 @@ def _province_in(words: str, lexicon: Lexicon) -> str | None:
 
 
 def _level_of(words: str, province: str) -> str:
-    return "thành phố" if re.search(rf"(?:thanh pho|tp\.?)\s+{re.escape(fold(province))}", fold(words)) else "tỉnh"
+    return (
+        "thành phố" if re.search(rf"(?:thanh pho|tp\.?)\s{{1,4}}{re.escape(fold(province))}", fold(words)) else "tỉnh"
+    )
 
 
 def _province_at(folded: str, start: int, provinces: tuple[str, ...]) -> str | None:

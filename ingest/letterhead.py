@@ -18,14 +18,15 @@ from ingest.numbers import parse_number
 from ingest.text import UPPER, fold
 
 _NATION = re.compile(
-    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia(?:\s+viet\s+nam)?|dang\s+cong\s+san\s+viet\s+nam|"
-    r"d\w{1,3}c\s+lap\s*[-–.]?\s*tu\s+do\s*[-–.]?\s*hanh\s+phuc"
+    r"cong\s{1,4}hoa\s{1,4}xa\s{1,4}hoi\s{1,4}chu\s{1,4}nghia(?:\s{1,4}viet\s{1,4}nam)?|"
+    r"dang\s{1,4}cong\s{1,4}san\s{1,4}viet\s{1,4}nam|"
+    r"d\w{1,3}c\s{1,4}lap\s{0,4}[-–.]?\s{0,4}tu\s{1,4}do\s{0,4}[-–.]?\s{0,4}hanh\s{1,4}phuc"
 )
 _CODE = r"[A-ZĐƯƠÔÂÊa-zđưôâê&\d]{1,14}"
 _NUMBER = re.compile(
     rf"(?:(?:Luật|Pháp lệnh|LUẬT|PHÁP LỆNH)\s{{1,3}})?(?:Số|SỐ|số)(?=[\s:.\d/_…])\s{{0,3}}:?\s{{0,3}}"
     rf"(?P<number>(?P<serial>\d{{1,5}}(?:\.\d{{1,3}})?[a-zđ]?|[\s._…]{{0,40}})"
-    rf"(?:\s{{0,3}}[/\-–.]{{1,2}}\s{{0,2}}{_CODE}){{1,6}}|\d{{1,5}}(?=\s*(?:$|\n|\|)))"
+    rf"(?:\s{{0,3}}[/\-–.]{{1,2}}\s{{0,2}}{_CODE}){{1,6}}|\d{{1,5}}(?=\s{{0,4}}(?:$|\n|\|)))"
 )
 _DATE = re.compile(
     r"(?:(?P<place>[^\W\d_][^,|\n:;/]{1,40}?)\s{0,3},\s{0,3})?"

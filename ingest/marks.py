@@ -38,27 +38,32 @@ LETTERS = "abcdđeghiklmnopqrstuưvxy"
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_AFTER = rf"(?=\s*(?:[.:\-–)*]|$)|\s+[{UPPER}“\"])"
+_AFTER = rf"(?=\s{{0,4}}(?:[.:\-–)*]|$)|\s{{1,4}}[{UPPER}“\"])"
 _NAMED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ|Thứ)\s+(\w{{2,5}})|([IVXLC]+|[A-Z]|\d{{1,2}})){_AFTER}")),
-    ("chapter", re.compile(rf"(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{{1,3}}){_AFTER}")),
-    ("subsection", re.compile(rf"(?:TIỂU\s+MỤC|Tiểu\s+mục)\s+([IVXLC]+|\d{{1,2}}){_AFTER}")),
-    ("named_section", re.compile(rf"(?:MỤC|Mục)\s+([IVXLC]+|\d{{1,2}}|[A-Z]){_AFTER}")),
-    ("article", re.compile(r"(?:ĐIỀU|Điều)\s{0,3}(\d{1,3}[a-zđ]?|[lI](?=[.:]))(?=\s*(?:[.:\-–*]|$))")),
+    (
+        "part",
+        re.compile(
+            rf"(?:PHẦN|Phần)\s{{1,4}}(?:(?:THỨ|thứ|Thứ)\s{{1,4}}(\w{{2,5}})|([IVXLC]+|[A-Z]|\d{{1,2}})){_AFTER}"
+        ),
+    ),
+    ("chapter", re.compile(rf"(?:CHƯƠNG|Chương)\s{{1,4}}([IVXLC]+|\d{{1,3}}){_AFTER}")),
+    ("subsection", re.compile(rf"(?:TIỂU\s{{1,4}}MỤC|Tiểu\s{{1,4}}mục)\s{{1,4}}([IVXLC]+|\d{{1,2}}){_AFTER}")),
+    ("named_section", re.compile(rf"(?:MỤC|Mục)\s{{1,4}}([IVXLC]+|\d{{1,2}}|[A-Z]){_AFTER}")),
+    ("article", re.compile(r"(?:ĐIỀU|Điều)\s{0,3}(\d{1,3}[a-zđ]?|[lI](?=[.:]))(?=\s{0,4}(?:[.:\-–*]|$))")),
 )
-_LOOSE_ARTICLE = re.compile(rf"(?:ĐIỀU|Điều)\s{{1,3}}(\d{{1,3}}[a-zđ]?)(?=\s+[{UPPER}])")
-_UPPER_MARK = re.compile(r"([A-ZĐ])\s{0,2}(?:[.):]|/(?=\s)|[-–](?!\d))(?=\s*\S)")
+_LOOSE_ARTICLE = re.compile(rf"(?:ĐIỀU|Điều)\s{{1,3}}(\d{{1,3}}[a-zđ]?)(?=\s{{1,4}}[{UPPER}])")
+_UPPER_MARK = re.compile(r"([A-ZĐ])\s{0,2}(?:[.):]|/(?=\s)|[-–](?!\d))(?=\s{0,4}\S)")
 _ROMAN_MARK = re.compile(r"([IVXLC][IVXLCivxlc]{0,6})\s{0,2}(?:[.):]|/(?=\s)|[-–](?!\d))(?!\d)")
-_MIXED_MARK = re.compile(r"([IVXLC]{1,7}(?:\.\d{1,3}){1,4})\s{0,2}(?:[.)/:-]|(?=\s+\S))")
-_DECIMAL_MARK = re.compile(r"(\d{1,3})\s{0,2}(?:\.(?!\d)|\)|[-–](?!\s*\d)|/(?!\s*\d)|:(?!\d))")
-_MULTI_MARK = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})\s{0,2}(?:\.(?!\d)|[):/-](?!\d)|(?=\s+\S))")
+_MIXED_MARK = re.compile(r"([IVXLC]{1,7}(?:\.\d{1,3}){1,4})\s{0,2}(?:[.)/:-]|(?=\s{1,4}\S))")
+_DECIMAL_MARK = re.compile(r"(\d{1,3})\s{0,2}(?:\.(?!\d)|\)|[-–](?!\s{0,4}\d)|/(?!\s{0,4}\d)|:(?!\d))")
+_MULTI_MARK = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})\s{0,2}(?:\.(?!\d)|[):/-](?!\d)|(?=\s{1,4}\S))")
 _LETTER_MARK = re.compile(rf"([{LETTERS}])(\d?)\s{{0,2}}(?:\)|\.(?=\s|[{UPPER}])|/(?=\s|[{UPPER}])|-(?=\s))")
-_SUBLETTER_MARK = re.compile(rf"([{LETTERS}])\.(\d{{1,2}})\s{{0,2}}(?:[.)/:]|(?=\s+\S))")
-_PAREN_MARK = re.compile(rf"\((\d{{1,2}}|[{LETTERS}])\)\s*(?=\S)")
+_SUBLETTER_MARK = re.compile(rf"([{LETTERS}])\.(\d{{1,2}})\s{{0,2}}(?:[.)/:]|(?=\s{{1,4}}\S))")
+_PAREN_MARK = re.compile(rf"\((\d{{1,2}}|[{LETTERS}])\)\s{{0,4}}(?=\S)")
 _SMALL_ROMAN_MARK = re.compile(r"\(?([ivx]{1,5})\s?\)")
-_DASH_MARK = re.compile(r"[-–—](?=\s*(?:$|[^\s\-–—=_*|]))")
-_PLUS_MARK = re.compile(r"\+(?=\s*(?:$|[^\s+]))")
-_BULLET_MARK = re.compile(r"[•●▪◦·∙■□➢✓*](?=\s*[^\s*])")
+_DASH_MARK = re.compile(r"[-–—](?=\s{0,4}(?:$|[^\s\-–—=_*|]))")
+_PLUS_MARK = re.compile(r"\+(?=\s{0,4}(?:$|[^\s{1,4}]))")
+_BULLET_MARK = re.compile(r"[•●▪◦·∙■□➢✓*](?=\s{0,4}[^\s{0,4}])")
 _QUOTE = re.compile(r"[“\"«]\s?")
 
 

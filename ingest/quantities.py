@@ -14,10 +14,12 @@ from decimal import Decimal
 from ingest.model import Span
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
-_AT_LEAST = r"(?:đạt\s+)?(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|không\s+thấp\s+hơn|trên|hơn|từ|≥|>=|>)"
-_AT_MOST = r"(?:đạt\s+)?(?:không\s+quá|không\s+vượt\s+quá|tối\s+đa|dưới|≤|<=|<)"
+_AT_LEAST = (
+    r"(?:đạt\s{1,4})?(?:ít\s{1,4}nhất|tối\s{1,4}thiểu|không\s{1,4}dưới|không\s{1,4}thấp\s{1,4}hơn|trên|hơn|từ|≥|>=|>)"
+)
+_AT_MOST = r"(?:đạt\s{1,4})?(?:không\s{1,4}quá|không\s{1,4}vượt\s{1,4}quá|tối\s{1,4}đa|dưới|≤|<=|<)"
 _QUANTITY = re.compile(
-    rf"""(?P<bound>(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST}))(?:\s+(?:đạt|có|là|mức|từ))?\s{{0,3}})?
+    rf"""(?P<bound>(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST}))(?:\s{{1,4}}(?:đạt|có|là|mức|từ))?\s{{0,3}})?
     (?<![\w/.,\-–])(?P<low>{_NUMBER})
     (?:(?P<share1>\s?%)?\s{{0,2}}(?:-|–|đến)\s{{0,2}}(?P<high>{_NUMBER}))?
     (?P<share>\s?%)?(?!\d|/\d|[.,]\d|\s?[-–]\s?[A-ZĐ\d])""",
@@ -31,7 +33,7 @@ _NAMING_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMING_AFTER = re.compile(
-    r"\s?(?:sao(?!\w)|tuổi|giờ|[gGhH](?!\w)|/\d|:\d|tháng(?!\w)|ngày(?!\w)|năm(?!\w)|gb/s|cấp(?!\s+(?:quốc|"
+    r"\s?(?:sao(?!\w)|tuổi|giờ|[gGhH](?!\w)|/\d|:\d|tháng(?!\w)|ngày(?!\w)|năm(?!\w)|gb/s|cấp(?!\s{1,4}(?:quốc|"
     r"tỉnh))|lần(?!\w))",
     re.IGNORECASE,
 )

@@ -15,23 +15,29 @@ from ingest.text import UPPER
 
 _CAPACITY = re.compile(r"(?<![\w/])(TUQ|TM|KT|TL|Q|T/M|K/T|T/L)(?:\s{0,2}\.|(?=\s{1,2}[" + UPPER + r"]))\s{0,3}")
 _SIGNED = re.compile(
-    r"[(\[]\s*(?:đã\s+ký|ký|đã\s+kí|ký\s+tên|ký,[^)\]]{0,60}|chữ ký[^)\]]{0,40})[^)\]]{0,30}[)\]]|(?<!\w)đã ký(?!\w)",
+    r"[(\[]\s{0,4}(?:đã\s{1,4}ký|ký|đã\s{1,4}kí|ký\s{1,4}tên|ký,[^)\]]{0,60}|"
+    r"chữ ký[^)\]]{0,40})[^)\]]{0,30}[)\]]|(?<!\w)đã ký(?!\w)",
     re.IGNORECASE,
 )
 _UPPER_RUN = re.compile(rf"[{UPPER}][{UPPER}\s,\-–]{{2,150}}(?![a-zà-ỹđ])")
 _OFFICE = re.compile(
-    r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH(?:\s+QUỐC\s+HỘI|\s+NƯỚC)?|BỘ\s+TRƯỞNG|THỨ\s+TRƯ[ỞỚ]NG|THỦ\s+TƯỚNG|"
-    r"TỔNG\s+GIÁM\s+ĐỐC|GIÁM\s+ĐỐC|"
-    r"TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|CHÁNH\s+THANH\s+TRA|CHÁNH\s+ÁN|TỔNG\s+CỤC\s+TRƯỞNG|"
-    r"CHI\s+CỤC\s+TRƯỞNG|"
-    r"CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+TIỂU\s+BAN|TRƯỞNG\s+PHÒNG|TRƯỞNG\s+BAN|TIỂU\s+BAN\s+TRƯỞNG(?!\s+TIỂU)|"
-    r"CHỦ\s+NHIỆM|"
-    r"VIỆN\s+TRƯỞNG|TỔNG\s+THANH\s+TRA|TỔNG\s+KIỂM\s+TOÁN|VỤ\s+TRƯỞNG|TỔ\s+TRƯỞNG|HIỆU\s+TRƯỞNG|UỶ\s+VIÊN|ỦY\s+VIÊN)"
-    r"|(?:Phó\s+)?(?:Thủ\s+tướng|Bộ\s+trưởng|Thứ\s+trưởng|Chủ\s+tịch|Tổng\s+giám\s+đốc|Giám\s+đốc|Cục\s+trưởng|"
-    r"Thống\s+đốc)(?![a-zà-ỹđ])"
+    r"(?:PHÓ\s{1,4})?(?:CHỦ\s{1,4}TỊCH(?:\s{1,4}QUỐC\s{1,4}HỘI|\s{1,4}NƯỚC)?|BỘ\s{1,4}TRƯỞNG|THỨ\s{1,4}TRƯ[ỞỚ]NG|"
+    r"THỦ\s{1,4}TƯỚNG|"
+    r"TỔNG\s{1,4}GIÁM\s{1,4}ĐỐC|GIÁM\s{1,4}ĐỐC|"
+    r"TỔNG\s{1,4}BÍ\s{1,4}THƯ|BÍ\s{1,4}THƯ|CHÁNH\s{1,4}VĂN\s{1,4}PHÒNG|CHÁNH\s{1,4}THANH\s{1,4}TRA|"
+    r"CHÁNH\s{1,4}ÁN|TỔNG\s{1,4}CỤC\s{1,4}TRƯỞNG|"
+    r"CHI\s{1,4}CỤC\s{1,4}TRƯỞNG|"
+    r"CỤC\s{1,4}TRƯỞNG|THỐNG\s{1,4}ĐỐC|TRƯỞNG\s{1,4}TIỂU\s{1,4}BAN|TRƯỞNG\s{1,4}PHÒNG|TRƯỞNG\s{1,4}BAN|"
+    r"TIỂU\s{1,4}BAN\s{1,4}TRƯỞNG(?!\s{1,4}TIỂU)|"
+    r"CHỦ\s{1,4}NHIỆM|"
+    r"VIỆN\s{1,4}TRƯỞNG|TỔNG\s{1,4}THANH\s{1,4}TRA|TỔNG\s{1,4}KIỂM\s{1,4}TOÁN|VỤ\s{1,4}TRƯỞNG|TỔ\s{1,4}TRƯỞNG|"
+    r"HIỆU\s{1,4}TRƯỞNG|UỶ\s{1,4}VIÊN|ỦY\s{1,4}VIÊN)"
+    r"|(?:Phó\s{1,4})?(?:Thủ\s{1,4}tướng|Bộ\s{1,4}trưởng|Thứ\s{1,4}trưởng|Chủ\s{1,4}tịch|"
+    r"Tổng\s{1,4}giám\s{1,4}đốc|Giám\s{1,4}đốc|Cục\s{1,4}trưởng|"
+    r"Thống\s{1,4}đốc)(?![a-zà-ỹđ])"
 )
-_RECIPIENTS = re.compile(r"n[oơ]i\s+nhận\s*:?", re.IGNORECASE)
-_ITEM = re.compile(r"(?:^|[\n;,.)}|]|<br>|:)\s*[-–•+]\s*(?=\S)")
+_RECIPIENTS = re.compile(r"n[oơ]i\s{1,4}nhận\s{0,4}:?", re.IGNORECASE)
+_ITEM = re.compile(r"(?:^|[\n;,.)}|]|<br>|:)\s{0,4}[-–•+]\s{0,4}(?=\S)")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -92,7 +98,7 @@ def _after_list(text: str, within: Span) -> list[Span]:
     """The cells of all rows but those that list the recipients."""
     bars = [within.start, *(match.start() for match in _CELL.finditer(text, within.start, within.end)), within.end]
     cells = (Span(low, high) for low, high in pairwise(bars))
-    return [cell for cell in cells if not re.match(r"\|?\s*(?:[-–•]|n[oơ]i nhận)", cell.of(text), re.IGNORECASE)]
+    return [cell for cell in cells if not re.match(r"\|?\s{0,4}(?:[-–•]|n[oơ]i nhận)", cell.of(text), re.IGNORECASE)]
 
 
 def _lines_of(text: str, piece: Span) -> list[str]:

@@ -28,7 +28,7 @@ _KINDS: dict[str, ProvisionKind] = {
 _CLOSING = re.compile(
     r"(?:tren day la|yeu cau|trong qua trinh|de nghi|giao\s|nhan duoc|can cu|thu truong|trong truong hop|"
     r"(?:ke hoach|nghi quyet|quyet dinh|thong tu(?: lien tich)?|chi thi|luat|phap lenh|nghi dinh|huong dan|quy che|"
-    r"quy dinh|chuong trinh|ket luan)\s+nay\b)"
+    r"quy dinh|chuong trinh|ket luan)\s{1,4}nay\b)"
 )
 _HEADING_END = (".", ";", ",")
 _QUOTE_OPEN = re.compile(r"[“\"«]")

@@ -18,8 +18,9 @@ from ingest.text import fold, sentences
 _AIMS = re.compile(r"(?:^|\W)(?:muc tieu|chi tieu|phan dau)|^\W*(?:tam nhin )?den (?:nam )?20\d\d")
 _AIMS_WITHIN = 60
 _BY_YEAR = re.compile(
-    r"(?:đến|tới|trong|hết|vào|cuối)\s+(?:cuối\s+)?năm\s+(20\d\d)|giai\s+đoạn\s+20\d\d\s*[-–]\s*(20\d\d)|"
-    r"năm\s+(20\d\d)",
+    r"(?:đến|tới|trong|hết|vào|cuối)\s{1,4}(?:cuối\s{1,4})?năm\s{1,4}(20\d\d)|"
+    r"giai\s{1,4}đoạn\s{1,4}20\d\d\s{0,4}[-–]\s{0,4}(20\d\d)|"
+    r"năm\s{1,4}(20\d\d)",
     re.IGNORECASE,
 )
 _OWN_YEAR = re.compile(
@@ -28,7 +29,8 @@ _OWN_YEAR = re.compile(
     re.IGNORECASE,
 )
 _LEADING_YEAR = re.compile(
-    r"\W*(?:phấn đấu\s+)?(?:đến|tới|trong|hết)\s+(?:cuối\s+)?(?:năm\s+)?(?:năm\s+)?(20\d\d)", re.IGNORECASE
+    r"\W*(?:phấn đấu\s{1,4})?(?:đến|tới|trong|hết)\s{1,4}(?:cuối\s{1,4})?(?:năm\s{1,4})?(?:năm\s{1,4})?(20\d\d)",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:]\s|\.\s|,\s(?=\D)")
 _INDICATOR = re.compile(r"(?:^|\W)(?:chi tieu|chi so|muc tieu|noi dung chi tieu)")
@@ -39,10 +41,11 @@ _SKIPPED: frozenset[ProvisionKind] = frozenset(
     {"boilerplate", "letterhead", "title", "preamble", "signature", "recipients", "table", "row", "closing"}
 )
 _SUBJECT_END = re.compile(
-    r"(?:\s(?:đạt|ở|mức|chiếm|là|duy trì|tăng|trung bình|bình quân|khoảng|còn|hướng tới|và|phấn đấu|tăng lên))+\s*$"
+    r"(?:\s(?:đạt|ở|mức|chiếm|là|duy trì|tăng|trung bình|bình quân|khoảng|còn|hướng tới|và|phấn đấu|tăng lên))+\s{0,4}$"
 )
-_SUBJECT_LEAD = re.compile(r"^(?:trong đó|và|phấn đấu|bảo đảm|đảm bảo)\s+", re.IGNORECASE)
+_SUBJECT_LEAD = re.compile(r"^(?:trong đó|và|phấn đấu|bảo đảm|đảm bảo)\s{1,4}", re.IGNORECASE)
 _MAX_SUBJECT = 160
+_SUBJECT_WINDOW = 260
 
 
 def find_targets(text: str, provisions: Sequence[Provision], lexicon: Lexicon) -> tuple[Target, ...]:
@@ -150,6 +153,8 @@ def _in_sentence(text: str, provision: Provision, sentence: Span, year: int | No
 
 def _is_short(between: str) -> bool:
     """Between two values of one thing stand only a period and a conjunction."""
+    if len(between) > 120:
+        return False
     return len(between.split()) <= 9 and not re.search(r"[;.]\s", between)
 
 
@@ -161,7 +166,7 @@ def _year_after(text: str, quantity: Quantity, sentence: Span) -> int | None:
 
 def _subject(text: str, sentence: Span, quantity: Quantity) -> str:
     """What is measured, where no unit follows: "tỉ trọng xuất khẩu … đạt tối thiểu 50%"."""
-    before = text[sentence.start : quantity.number.start].rstrip()
+    before = text[max(sentence.start, quantity.number.start - _SUBJECT_WINDOW) : quantity.number.start].rstrip()
     for _ in range(3):
         cut = max((match.end() for match in _CLAUSE.finditer(before)), default=0)
         words = _SUBJECT_LEAD.sub("", _SUBJECT_END.sub("", f" {before[cut:].rstrip(' ,;:')}").strip())
@@ -197,7 +202,7 @@ def _in_table(text: str, table: Table, by_locator: Mapping[str, Provision]) -> I
 
 
 def _year_in_head(head: str) -> int | None:
-    match = re.search(r"20\d\d(?:\s*[-–]\s*(20\d\d))?", head)
+    match = re.search(r"20\d\d(?:\s{0,4}[-–]\s{0,4}(20\d\d))?", head)
     return int(match[1] or match[0]) if match else None
 
 

@@ -19,16 +19,16 @@ from ingest.text import fold
 
 _RULE = re.compile(r"[\s\-_=*.~–—\\]+")
 _BODY = re.compile(
-    r"[\s,]*(?:c[uủ]a\s+|(?=b[oộ] ))(?P<body>[^\n,;:()]{3,90}?)(?=\s+(?:v[eề]|s[oố]|ng[aà]y|ban h[aà]nh|"
-    r"h[uư][oớ]ng d[aẫ]n|quy [dđ][iị]nh)\s|\s*$|\n)",
+    r"[\s,]*(?:c[uủ]a\s{1,4}|(?=b[oộ] ))(?P<body>[^\n,;:()]{3,90}?)(?=\s{1,4}(?:v[eề]|s[oố]|ng[aà]y|ban h[aà]nh|"
+    r"h[uư][oớ]ng d[aẫ]n|quy [dđ][iị]nh)\s|\s{0,4}$|\n)",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"[\s,]*h[oộ]i ngh[iị]\s+l[aầ]n th[uứ]\s+\S+\s+(?P<body>.{3,60}?)(?:\s+[DĐ][aảẢ]ng)?"
-    r"(?:\s+kh[oóÓaáÁ]{1,2}\s+\S+)?\s*(?=\n|$)",
+    r"[\s,]*h[oộ]i ngh[iị]\s{1,4}l[aầ]n th[uứ]\s{1,4}\S+\s{1,4}(?P<body>.{3,60}?)(?:\s{1,4}[DĐ][aảẢ]ng)?"
+    r"(?:\s{1,4}kh[oóÓaáÁ]{1,2}\s{1,4}\S+)?\s{0,4}(?=\n|$)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*(?:s[oố]\s*:?\s*)?(?=[\d/])", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s{0,4}(?:s[oố]\s{0,4}:?\s{0,4})?(?=[\d/])", re.IGNORECASE)
 _MAX_HEAD = 300
 _DATED = re.compile(r"[\s,(]*(?=ng[aà]y\s)", re.IGNORECASE)
 

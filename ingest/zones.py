@@ -23,15 +23,17 @@ ZoneKind = Literal[
     "boilerplate", "letterhead", "title", "preamble", "body", "recipients", "signature", "annex", "attachment", "notes",
 ]  # fmt: skip
 
-_NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s*[-–]\s*tu do")
-_NUMBER = re.compile(r"(?:^|[|\s])(?:luat\s+)?so\s*:?\s*[\d./\s_…]{0,40}[-/]|^\|?\s*so\s*:")
-_PLACE_DATE = re.compile(r"[,|]?\s*ngay\s[\s\d.…_/]{0,20}thang\s[\s\d.…_/]{0,20}nam\b|,\s*ngay\s+\d{1,2}/\d{1,2}/\d{4}")
+_NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s{0,4}[-–]\s{0,4}tu do")
+_NUMBER = re.compile(r"(?:^|[|\s])(?:luat\s{1,4})?so\s{0,4}:?\s{0,4}[\d./\s_…]{0,40}[-/]|^\|?\s{0,4}so\s{0,4}:")
+_PLACE_DATE = re.compile(
+    r"[,|]?\s{0,4}ngay\s[\s\d.…_/]{0,20}thang\s[\s\d.…_/]{0,20}nam\b|,\s{0,4}ngay\s{1,4}\d{1,2}/\d{1,2}/\d{4}"
+)
 _SEPARATOR = re.compile(r"\|[\s:\-|]*")
 _CUE = re.compile(
-    r"(?:[-+]\s*)?(?:can cu|xet|theo (?:de nghi|y kien)|tren co so|de\s|nham|thuc hien|sau khi|kinh gui|trien khai|"
+    r"(?:[-+]\s{0,4})?(?:can cu|xet|theo (?:de nghi|y kien)|tren co so|de\s|nham|thuc hien|sau khi|kinh gui|trien khai|"
     r"trong\s|vua qua|hien nay|ngay\s|luat nay|phap lenh nay)"
 )
-_GROUND = re.compile(r"(?:[-+]\s*)?(?:can cu|xet |theo de nghi)")
+_GROUND = re.compile(r"(?:[-+]\s{0,4})?(?:can cu|xet |theo de nghi)")
 _SUBJECT = re.compile(r"[“\"]?(?:v/v|ve\s|ban hanh |quy dinh |huong dan |sua doi)")
 _BODY_OF = re.compile(r"^[a-z ]{3,30} (?:cua |hoi nghi )[^.;]{3,90}$")
 _AUTHORITY = re.compile(
@@ -41,32 +43,36 @@ _AUTHORITY = re.compile(
     r"tong kiem toan|kiem toan|ngan hang|bao hiem|toa an)"
 )
 _ENACTS = re.compile(
-    r"(?:nay\s+)?(?:quyet dinh|quyet nghi|nghi quyet|nghi dinh|chi thi|thong tu|lenh|ra lenh|nay cong bo|cong bo|"
-    r"thong nhat|phap lenh)\s*:?"
+    r"(?:nay\s{1,4})?(?:quyet dinh|quyet nghi|nghi quyet|nghi dinh|chi thi|thong tu|lenh|ra lenh|nay cong bo|cong bo|"
+    r"thong nhat|phap lenh)\s{0,4}:?"
 )
 _SIGNATURE = re.compile(
-    r"(?:^|[|;]\s*|<br>\s*|\s{2,})[*_ ]*(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s{0,2}[.\s]\s{0,2}(?:["
+    r"(?:^|[|;]|<br>|\s\s)[*_ ]{0,8}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s{0,2}[.\s]\s{0,2}(?:["
     + UPPER
     + r"]{2}|[BTCGU][a-zà-ỹ]{1,3}\s))"
 )
-_SIGNED = re.compile(r"\(\s*đã\s+ký\s*\)", re.IGNORECASE)
-_RECIPIENTS = re.compile(r"(?:^|\|)\s*[*_]*noi nhan(?:\s*:|\s*$|\s*[*_|]|\s*-)")
+_SIGNED = re.compile(r"\(\s{0,4}đã\s{1,4}ký\s{0,4}\)", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"(?:^|\|)\s{0,4}[*_]*noi nhan(?:\s{0,4}:|\s{0,4}$|\s{0,4}[*_|]|\s{0,4}-)")
 _OFFICE = re.compile(
-    r"(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỨ\s+TRƯỞNG|THỦ\s+TƯỚNG|GIÁM\s+ĐỐC|TỔNG\s+BÍ\s+THƯ|BÍ\s+THƯ|CHÁNH\s+\w+|"
-    r"CỤC\s+TRƯỞNG|TỔNG\s+CỤC\s+TRƯỞNG|THỐNG\s+ĐỐC|TRƯỞNG\s+\w+|CHỦ\s+NHIỆM|VIỆN\s+TRƯỞNG)[" + UPPER + r"\s,\-]{0,60}$"
+    r"(?:PHÓ\s{1,4})?(?:CHỦ\s{1,4}TỊCH|BỘ\s{1,4}TRƯỞNG|THỨ\s{1,4}TRƯỞNG|THỦ\s{1,4}TƯỚNG|GIÁM\s{1,4}ĐỐC|"
+    r"TỔNG\s{1,4}BÍ\s{1,4}THƯ|BÍ\s{1,4}THƯ|CHÁNH\s{1,4}\w+|"
+    r"CỤC\s{1,4}TRƯỞNG|TỔNG\s{1,4}CỤC\s{1,4}TRƯỞNG|THỐNG\s{1,4}ĐỐC|TRƯỞNG\s{1,4}\w+|CHỦ\s{1,4}NHIỆM|"
+    r"VIỆN\s{1,4}TRƯỞNG)[" + UPPER + r"\s,\-]{0,60}$"
 )
 _OFFICE_CELL = re.compile(
-    r"\|\s*(?:PHÓ\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|THỨ\s+TRƯỞNG|THỦ\s+TƯỚNG|GIÁM\s+ĐỐC|CỤC\s+TRƯỞNG|TỔNG\s+BÍ\s+THƯ)\s"
-    r"[" + UPPER + r"\s]{0,40}[" + UPPER + r"][a-zà-ỹđ]{0,7}(?:\s[" + UPPER + r"][a-zà-ỹđ]{0,7}){1,4}\s*\|"
+    r"\|\s{0,4}(?:PHÓ\s{1,4})?(?:CHỦ\s{1,4}TỊCH|BỘ\s{1,4}TRƯỞNG|THỨ\s{1,4}TRƯỞNG|THỦ\s{1,4}TƯỚNG|GIÁM\s{1,4}ĐỐC|"
+    r"CỤC\s{1,4}TRƯỞNG|TỔNG\s{1,4}BÍ\s{1,4}THƯ)\s"
+    r"[" + UPPER + r"\s]{0,40}[" + UPPER + r"][a-zà-ỹđ]{0,7}(?:\s[" + UPPER + r"][a-zà-ỹđ]{0,7}){1,4}\s{0,4}\|"
 )
 _ANNEX = re.compile(
-    r"(?:PHỤ\s+LỤC|Phụ\s+lục|PHỤ\s+BIỂU|Phụ\s+biểu)(?:\s+(?:số|SỐ|Số)?\s*:?\s*(?P<number>[IVXLC]{1,7}|"
+    r"(?:PHỤ\s{1,4}LỤC|Phụ\s{1,4}lục|PHỤ\s{1,4}BIỂU|Phụ\s{1,4}biểu)(?:\s{1,4}(?:số|SỐ|"
+    r"Số)?\s{0,4}:?\s{0,4}(?P<number>[IVXLC]{1,7}|"
     r"\d{1,3}[a-zA-Z]?|[A-Z]))?"
-    r"(?:\s*[.:\-–)]|\s*\(|\s*$|\s+(?=[" + UPPER + r"]))"
+    r"(?:\s{0,4}[.:\-–)]|\s{0,4}\(|\s{0,4}$|\s{1,4}(?=[" + UPPER + r"]))"
 )
 _EMPTY_ROW = re.compile(r"[|\s]*")
 _ATTACHED = re.compile(
-    r"\(?\s*(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|"
+    r"\(?\s{0,4}(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|"
     r"ke hoach|cong van|van ban|to trinh|huong dan|chuong trinh|chi thi)"
 )
 _STRONG = ("part", "chapter", "roman", "article", "upper", "named_section", "decimal")
@@ -172,7 +178,7 @@ class _ZoneReader:
         return _PLACE_DATE.search(folded) is not None and len(line.words) < 90 and not _GROUND.match(folded)
 
     def _is_short_number(self, folded: str) -> bool:
-        return re.match(r"\|?\s*(?:luat\s+)?so\s*:?\s*[\d_.…\s]{0,30}[/-]", folded) is not None
+        return re.match(r"\|?\s{0,4}(?:luat\s{1,4})?so\s{0,4}:?\s{0,4}[\d_.…\s]{0,30}[/-]", folded) is not None
 
     def _is_issuer(self, index: int) -> bool:
         line = self.lines[index]
