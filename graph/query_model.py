@@ -51,7 +51,8 @@ class QueryRequest:
     """A query and its dataset by graph IRI, as the protocol gave it; ``None`` where it gave none.
 
     Without any dataset the default graph is the union of all named graphs (unless ``union`` is false), and with
-    duplicates where two graphs hold one triple. ``media_type`` is a key of ``RESULT_FORMATS`` or ``GRAPH_FORMATS``.
+    duplicates where two graphs hold one triple. ``media_type`` is a key of ``RESULT_FORMATS`` or ``GRAPH_FORMATS``;
+    ``base`` is the IRI against which relative ones are resolved where the query has no BASE.
     """
 
     text: str
@@ -59,6 +60,7 @@ class QueryRequest:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     union: bool = True
+    base: str | None = None
 
     @property
     def gives_dataset(self) -> bool:

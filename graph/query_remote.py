@@ -49,9 +49,9 @@ class EndpointQueries:
         """
         outline = parse_outline(request.text)
         _refuse_escapes(request.text)
-        given = (*(request.default_graphs or ()), *(request.named_graphs or ()))
         named = (*outline.default_graphs, *outline.named_graphs)
-        self._check_graphs(given if request.gives_dataset else named)
+        if not request.gives_dataset:
+            self._check_graphs(named)
         union = request.union and not named and not request.gives_dataset
         fields = [
             ("query", request.text),
