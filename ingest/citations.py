@@ -11,22 +11,25 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.attachments import find_attachments
 from ingest.lexicon import Lexicon
 from ingest.model import Citation, CitationEdge, Header, InternalReference, Issue, Mention, Provision, Relation, Span
-from ingest.names import name_key
+from ingest.names import NameKeys, name_keys
 from ingest.numbers import DocumentNumber, parse_number
-from ingest.phrases import Phrase, PhraseReader
+from ingest.phrases import ALIAS, Phrase, PhraseReader
 from ingest.pointers import find_references
-from ingest.relations import SELF, STRENGTH, Link, Place, find_links
+from ingest.relations import SELF, STRENGTH, Link, RelationCues, find_links, relation_cues
 from ingest.text import fold, sentences
 from ingest.units import Unit, find_units
 
 
 _TOP = 3000
+_MAX_HEADING = 400
+_HANDED: tuple[Relation, ...] = ("continues", "replaces", "repeals", "amends")
+_DOCUMENTS = re.compile(r"\b(?:van ban|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|chuong trinh)\b")
 _MIN_PREFIX = 5
 
 
@@ -58,15 +61,17 @@ def find_citations(
     reader = PhraseReader(text, lexicon)
     if gatherer.own_key is None and header.number is None:
         gatherer.own_key = _own_number(reader)
+    cues = relation_cues(lexicon.relation_cues)
     inherited: dict[str, Relation] = {}
     for unit in find_units(text, provisions, header):
         phrases = reader.read(unit.span, grounds=unit.place == "preamble", title=unit.place == "title")
         phrases = tuple(gatherer.know_self(phrase) for phrase in phrases)
         extra = find_attachments(text, reader.folded, unit, phrases, lexicon)
-        links = find_links(reader.folded, unit.span, phrases, lexicon.relation_cues, unit.place, inherited.get(unit.parent))
-        if (handed := _handed_down(reader.folded, unit, phrases, lexicon)) is not None:
+        links = find_links(reader.folded, unit.span, phrases, cues, unit.place, inherited.get(unit.parent))
+        if (handed := _handed_down(reader.folded, unit, phrases, cues)) is not None:
             inherited[unit.locator] = handed
         gatherer.add(unit, phrases, links)
+        gatherer.add_aliases(reader.folded, phrases)
         gatherer.add_attachments(unit, extra)
     citations, edges, issues = gatherer.gather()
     return CitationFindings(citations, edges, find_references(text, reader.folded, provisions), issues)
@@ -84,18 +89,15 @@ def _own_number(reader: PhraseReader) -> str | None:
     return None
 
 
-def _handed_down(folded: str, unit: Unit, phrases: Sequence[Phrase], lexicon: Lexicon) -> Relation | None:
+def _handed_down(folded: str, unit: Unit, phrases: Sequence[Phrase], cues: RelationCues) -> Relation | None:
     """Return the relation that a heading gives to its list ("Tiếp tục thực hiện các Quyết định, Kế hoạch sau:")."""
     if any(phrase.kind in ("numbered", "named", "short") for phrase in phrases):
         return None
-    words = folded[unit.span.start : unit.span.end][:400].strip(" \n*")
-    if not (words.endswith(":") or unit.heading):
+    words = folded[unit.span.start : min(unit.span.end, unit.span.start + _MAX_HEADING)].strip(" *")
+    if not (words.endswith(":") or unit.heading) or _DOCUMENTS.search(words) is None:
         return None
-    for cue in lexicon.relation_cues:
-        if cue.relation in ("continues", "replaces", "repeals", "amends") and fold(cue.phrase) in words:
-            if re.search(r"\b(?:van ban|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|chuong trinh)\b", words):
-                return cue.relation
-    return None
+    found = {cues.of(match[0]) for match in cues.pattern.finditer(words)}
+    return next((relation for relation in _HANDED if relation in found), None)
 
 
 @dataclass(slots=True)
@@ -112,19 +114,21 @@ class _Gatherer:
     def __init__(self, text: str, header: Header, lexicon: Lexicon) -> None:
         self.text = text
         self.lexicon = lexicon
+        self.keys = name_keys(lexicon.abbreviations, lexicon.statutes)
         own = parse_number(header.number, lexicon) if header.number else None
         self.own_key = own.key if own else None
         title = f"{header.type} {header.title}" if header.type and header.title else ""
-        self.own_name = name_key(title, lexicon.abbreviations)
+        self.own_name = self.keys.key(title)
         self.entries: list[tuple[Phrase, Mention, int]] = []
         self.links: list[tuple[int, Relation, int, str, Span, str]] = []
+        self.aliases: dict[str, str] = {}
         self.completions: dict[int, list[int]] = {}
         self.issues: list[Issue] = []
 
     def know_self(self, phrase: Phrase) -> Phrase:
         """Return the phrase, marked as the document itself where it bears its number or its whole name."""
         if phrase.kind == "named" and phrase.name and self.own_name:
-            if name_key(phrase.name.of(self.text), self.lexicon.abbreviations) == self.own_name:
+            if self.keys.key(phrase.name.of(self.text)) == self.own_name:
                 return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)
         if phrase.number is not None and phrase.number.key == self.own_key:
             return Phrase("self", phrase.span, phrase.surface, phrase.type, number=phrase.number)
@@ -159,6 +163,16 @@ class _Gatherer:
                     evidence = _evidence(lines, phrases[link.target])
                     self.links.append((source, link.relation, target, link.rule, evidence, unit.locator))
 
+    def add_aliases(self, folded: str, phrases: Sequence[Phrase]) -> None:
+        """Take the short names that a unit gives ("… số 85/2015/QH13 (sau đây gọi là Luật Bầu cử)")."""
+        for place, phrase in enumerate(phrases):
+            before = folded[max(0, phrase.span.start - 40) : phrase.span.start]
+            if place == 0 or phrase.kind != "named" or phrase.name is None or ALIAS.search(before) is None:
+                continue
+            owner = next((one for one in reversed(phrases[:place]) if one.number and one.type == phrase.type), None)
+            if owner is not None and owner.number is not None:
+                self.aliases[self.keys.key(phrase.name.of(self.text))] = owner.number.key
+
     def add_attachments(self, unit: Unit, attachments: Sequence[Phrase]) -> None:
         """Take the documents that this one promulgates by name."""
         for phrase in attachments:
@@ -175,12 +189,13 @@ class _Gatherer:
         """Join mentions into citations and links into edges."""
         owner: dict[int, int] = {}
         clusters: list[_Cluster] = []
-        index = _Index(self.text, self.lexicon)
+        index = _Index(self.text, self.lexicon, self.keys)
         for phrase, mention, place in self.entries:
             if phrase.kind == "numbered":
                 index.put_number(phrase, place)
+        index.know_aliases(self.aliases)
         named = [(phrase, place, self._full_name(phrase, place)) for phrase, _, place in self.entries if phrase.kind == "named"]
-        index.know_names([(name_key(name, self.lexicon.abbreviations), phrase.date) for phrase, _, name in named])
+        index.know_names([(self.keys.key(name), phrase.date) for phrase, _, name in named])
         for phrase, place, name in named:
             index.put_name(phrase, place, name)
         for phrase, mention, place in self.entries:
@@ -226,7 +241,7 @@ class _Gatherer:
         number = number or next((phrase.number.canonical for phrase in phrases if phrase.number), None)
         first = phrases[0]
         surface = first.surface.of(self.text) if first.number or not name else name
-        identity = number or name_key(name or first.span.of(self.text), self.lexicon.abbreviations)
+        identity = number or self.keys.key(name or first.span.of(self.text))
         return Citation(
             id=identity,
             number=number,
@@ -252,13 +267,13 @@ class _Gatherer:
 class _Index:
     """Which mentions are of one document: by number (and year), by name, by short form."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, keys: NameKeys) -> None:
         self.text = text
         self.lexicon = lexicon
+        self.keys = keys
         self._groups: dict[str, list[int]] = {}
         self._years: dict[str, int | None] = {}
         self._names: dict[str, str] = {}
-        self._known = {name_key(name, lexicon.abbreviations) for name in lexicon.statutes}
         self._serials: dict[tuple[str, str], set[str]] = {}
         self._dated: dict[str, int] = {}
         self._longer: dict[str, str] = {}
@@ -288,7 +303,7 @@ class _Index:
         for serial in {number.serial, number.serial.lstrip("0")}:
             self._serials.setdefault((kind, serial), set()).add(key)
         if phrase.name is not None:
-            self._remember(name_key(phrase.name.of(self.text), self.lexicon.abbreviations), key)
+            self._remember(self.keys.key(phrase.name.of(self.text)), key)
 
     def _key_of(self, key: str, date: dt.date | None) -> str:
         """Return the group of a number: a second one where the printed years differ."""
@@ -316,6 +331,10 @@ class _Index:
         if self._names.setdefault(name, key) != key:
             self._names[name] = ""
 
+    def know_aliases(self, aliases: Mapping[str, str]) -> None:
+        """Take the short names that the text gives to numbers."""
+        self._names.update({name: key for name, key in aliases.items() if key in self._groups})
+
     def know_names(self, names: Sequence[tuple[str, dt.date | None]]) -> None:
         """See all names first: which are dated otherwise than the number of that name, which begin another one."""
         keys = {key for key, _ in names}
@@ -326,7 +345,7 @@ class _Index:
                 self._dated[key] = date.year
         self._sorted = sorted(keys | set(self._names))
         for key in keys:
-            if len(key.split()) < _MIN_PREFIX or key in self._known:
+            if len(key.split()) < _MIN_PREFIX or key in self.keys.known:
                 continue
             if (longer := self._only_longer(key)) is not None:
                 self._longer[key] = longer
@@ -339,14 +358,14 @@ class _Index:
 
     def put_name(self, phrase: Phrase, place: int, name: str) -> None:
         """Take a mention by name: the numbered document of that name, or an earlier one of the same name."""
-        key = name_key(name, self.lexicon.abbreviations)
+        key = self.keys.key(name)
         if not key:
             return
         key = self._longer.get(key, key)
         group = self._names.get(key)
         if key in self._dated and (phrase.date is None or phrase.date.year == self._dated[key]):
             group = f"name:{key}"
-        elif group is None and (key not in self._known or key == fold(phrase.type or "")):
+        elif group is None and (key not in self.keys.known or key == fold(phrase.type or "")):
             longer = self._only_longer(key)
             group = self._names.get(longer) or None if longer and not phrase.open else None
         if group is None:

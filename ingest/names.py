@@ -14,12 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.lexicon import Abbreviation, DocumentType, Lexicon
+from ingest.lexicon import Abbreviation, DocumentType
 from ingest.model import Span
 from ingest.text import fold
 
 _TOKEN = re.compile(r"[^\s,;:.()“”\"|\[\]*…]+|[,;:.()“”\"|\[\]…]")
 _STATUTES = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
+_STATUTE_HEADS = ("luat ", "bo luat ", "phap lenh ", "hien phap ")
 _STOP = frozenset(
     "ngày năm số được đã đang có là này trên theo để khi nếu hoặc phải trong như gồm mà thì cho đến từ không sẽ ký thông "
     "thuộc bị do nói nhằm sau trước cũng hiện với còn".split()
@@ -88,15 +89,13 @@ class NamedSpan:
 
 @dataclass(frozen=True, slots=True)
 class NameReader:
-    """Reads names in one text. ``statutes`` is the trie of registered names, by folded words."""
+    """Reads names in one text, given in three forms of one length; ``heads``: where type words begin."""
 
     view: str
     lower: str
     folded: str
     heads: Sequence[int]
-    statutes: _Trie
-    short_forms: dict[str, tuple[str, ...]]
-    lower_statutes: frozenset[str]
+    keys: NameKeys
 
     def read(
         self, head: Span, kind: DocumentType, unit: Span, after: int, *, capital: bool, grounds: bool
@@ -152,13 +151,13 @@ class NameReader:
         """Tell whether a lower-case name is printed with the register's own marks ("luật đê điều", not "luật để điều")."""
         if self.folded[max(0, start - 5) : start].endswith("phap "):
             return False
-        return " ".join(self.view[start:end].lower().split()) in self.lower_statutes
+        return " ".join(self.view[start:end].lower().split()) in self.keys.lower_statutes
 
     def registered_end(self, head: Span, limit: int) -> int | None:
         """Return where the longest registered name that begins with ``head`` ends, or None."""
-        node, best = self.statutes, None
+        node, best = self.keys.statutes, None
         for match in _TOKEN.finditer(self.folded, head.start, min(limit, head.start + 400)):
-            for word in self.short_forms.get(match[0], (match[0],)) if match[0] not in _LOOSE else ():
+            for word in self.keys.short_forms.get(match[0], (match[0],)) if match[0] not in _LOOSE else ():
                 if word in _LOOSE:
                     continue
                 following = node.next.get(word)
@@ -293,25 +292,39 @@ class _Trie:
         node.final = True
 
 
-def name_reader(view: str, lower: str, folded: str, heads: Sequence[int], lexicon: Lexicon) -> NameReader:
-    """Return the reader of names of one text, given in three forms of one length; ``heads``: where type words begin."""
-    short_forms = _short_forms(lexicon.abbreviations)
-    return NameReader(view, lower, folded, heads, _statute_trie(lexicon.statutes, lexicon.abbreviations), short_forms,
-                      _lower(lexicon.statutes))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """What tells two printings of one name alike, made once from the registers; ``known`` are the statutes' keys."""
+
+    short_forms: dict[str, tuple[str, ...]]
+    known: frozenset[str]
+    statutes: _Trie
+    lower_statutes: frozenset[str]
+
+    def key(self, name: str) -> str:
+        """Return what is equal for two printings: folded words, short forms written out; of a statute no year, no "sửa đổi".
+
+        >>> keys = name_keys((Abbreviation("HĐND", "Hội đồng nhân dân"),), ())
+        >>> keys.key("Luật Tổ chức HĐND và UBND năm 2003")
+        'luat to chuc hoi dong nhan dan ubnd'
+        """
+        folded = fold(name)
+        if folded.startswith(_STATUTE_HEADS):
+            folded = _REVISED.sub("", _YEAR_OF.sub("", folded))
+        return " ".join(_words(folded, self.short_forms))
 
 
-def name_key(name: str, abbreviations: tuple[Abbreviation, ...]) -> str:
-    """Return what is equal for two printings of one name: folded words, short forms written out, no year, no "sửa đổi".
-
-    >>> name_key("Luật Tổ chức HĐND và UBND năm 2003", (Abbreviation("HĐND", "Hội đồng nhân dân"),))
-    'luat to chuc hoi dong nhan dan ubnd'
-    """
+@lru_cache(maxsize=4)
+def name_keys(abbreviations: tuple[Abbreviation, ...], statutes: tuple[str, ...]) -> NameKeys:
+    """Return the keys of names for these registers."""
     short_forms = _short_forms(abbreviations)
-    folded = _REVISED.sub("", _YEAR_OF.sub("", fold(name)))
-    return " ".join(_words(folded, short_forms))
+    words = [tuple(_words(fold(name), short_forms)) for name in statutes]
+    trie = _Trie({})
+    for name in words:
+        trie.add(name)
+    return NameKeys(short_forms, frozenset(map(" ".join, words)), trie, frozenset(name.lower() for name in statutes))
 
 
-@lru_cache(maxsize=8)
 def _short_forms(abbreviations: tuple[Abbreviation, ...]) -> dict[str, tuple[str, ...]]:
     forms: dict[str, tuple[str, ...]] = {}
     for row in abbreviations:
@@ -319,19 +332,6 @@ def _short_forms(abbreviations: tuple[Abbreviation, ...]) -> dict[str, tuple[str
         if " " not in short and len(short) > 2:
             forms.setdefault(short, tuple(re.findall(r"[a-z0-9]+", fold(row.long))))
     return forms
-
-
-@lru_cache(maxsize=8)
-def _statute_trie(names: tuple[str, ...], abbreviations: tuple[Abbreviation, ...]) -> _Trie:
-    trie = _Trie({})
-    for name in names:
-        trie.add(list(_words(fold(name), _short_forms(abbreviations))))
-    return trie
-
-
-@lru_cache(maxsize=8)
-def _lower(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.lower() for name in names)
 
 
 def _words(folded: str, short_forms: dict[str, tuple[str, ...]]) -> Iterator[str]:

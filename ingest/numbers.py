@@ -37,7 +37,7 @@ _FORM_BEFORE = re.compile(
 )
 _LIST_JOIN = re.compile(r"\s{0,3}(?:,|;|và|hoặc|, và)\s{1,3}(?:số\s{1,2})?")
 _LABEL_BEFORE = re.compile(r"\bso *:? *$")
-_MARKUP = str.maketrans({"*": " ", "\\": " ", "_": "-", "–": "-", "—": "-"})
+_MARKUP = (("<br>", "    "), ("*", " "), ("\\", " "), ("_", "-"), ("–", "-"), ("—", "-"))
 _WINDOW = 90
 _JOINT = frozenset({"TTLT", "NQLT", "QĐLT", "CTLT", "TTLN", "KHLT", "TTRLN", "TTRLS"})
 """Type codes of joint documents (liên tịch, liên ngành), whose issuers are a chain."""
@@ -107,7 +107,9 @@ def view_of(text: str) -> str:
     >>> view_of("số 176/1999*/*NĐ–CP, 99/1998/TT\\_BTC")
     'số 176/1999 / NĐ-CP, 99/1998/TT -BTC'
     """
-    return text.replace("<br>", "    ").translate(_MARKUP)
+    for printed, plain in _MARKUP:
+        text = text.replace(printed, plain)
+    return text
 
 
 def _find(view: str, codes: _Codes, area: Span) -> Iterator[NumberMention]:

@@ -18,8 +18,9 @@ from typing import Literal
 
 from ingest.dates import find_dates
 from ingest.lexicon import DocumentType, Lexicon
+from ingest.lists import complete_lists
 from ingest.model import Span
-from ingest.names import AMENDING, NameReader, name_reader
+from ingest.names import AMENDING, NameReader, name_keys
 from ingest.numbers import DocumentNumber, NumberMention, find_numbers, view_of
 from ingest.text import fold
 
@@ -51,7 +52,8 @@ _ISSUER_STOP = re.compile(
     r"nhằm|thay thế|và (?=[a-zà-ỹđ])|đính chính|bãi bỏ|quyết định|đến|phân cấp|tăng cường|thi hành|đẩy mạnh|hợp nhất|vào|"
     r"do|thì|phải|gửi|nêu|nói|một số|chuyển|quản lý|xử lý|điều chỉnh|kèm|tổ chức|phát triển|thành lập|xây dựng)\b"
 )
-_ALIAS = re.compile(r"\s{0,3}\(?\s{0,2}(?:sau day|duoi day)?\s{0,2}(?:goi|viet) (?:chung |tat )?(?:la|tat la)\s{0,2}:?\s{0,2}")
+ALIAS = re.compile(r"(?:sau day|duoi day) (?:goi|viet) (?:chung |tat )?(?:la|tat la)\s{0,2}:?\s{0,2}[“\"]?$")
+"""The words before a short name that a text gives a document ("sau đây gọi tắt là")."""
 _MARK = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[ivxlc]{1,6}|[a-zđ]\d?)"
 _ARTICLES = re.compile(
     rf"(?:(?:tiết|điểm|khoản|điều|mục|chương|phần|phụ lục) {_MARK}(?:(?:, ?| và ){_MARK}(?=[ ,])){{0,8}}(?:,? ?(?:của )?)){{1,6}}$",
@@ -86,7 +88,6 @@ class Phrase:
     year: int | None = None
     plural: bool = False
     open: bool = False
-    alias: Span | None = None
     articles: tuple[str, ...] = ()
     attached: bool = False
 
@@ -109,11 +110,12 @@ class PhraseReader:
         self.folded = fold(self.view)
         self.lower = self.view.lower() if len(self.view.lower()) == len(self.view) else self.view
         self.lexicon = lexicon
-        self.numbers = find_numbers(text, lexicon)
+        self.numbers = complete_lists(self.view, find_numbers(text, lexicon))
         self._number_starts = [mention.label.start for mention in self.numbers]
         self.heads = tuple(_find_heads(self.folded, self.view, lexicon))
         self._head_starts = [head.span.start for head in self.heads]
-        self.names: NameReader = name_reader(self.view, self.lower, self.folded, self._head_starts, lexicon)
+        self.keys = name_keys(lexicon.abbreviations, lexicon.statutes)
+        self.names = NameReader(self.view, self.lower, self.folded, self._head_starts, self.keys)
 
     def read(self, unit: Span, *, grounds: bool = False, title: bool = False) -> tuple[Phrase, ...]:
         """Return the phrases of ``unit`` in order, none overlapping.
@@ -240,7 +242,7 @@ class PhraseReader:
         return (" ".join(match[0].split()).removesuffix(" của").strip(" ,"),) if match else ()
 
     def _with_tail(self, phrase: Phrase, unit: Span) -> Phrase:
-        """Add the date, the issuer and the alias that follow, in whichever order they are printed."""
+        """Add the date and the issuer that follow, in whichever order they are printed."""
         end = phrase.span.end
         limit = min(unit.end, end + _MAX_TAIL)
         for _ in range(4):
@@ -255,9 +257,6 @@ class PhraseReader:
                 phrase, end = replace(phrase, issuer=" ".join(body.split())), passed.end()
             else:
                 break
-        if alias := _ALIAS.match(self.folded, end, limit):
-            stop = re.compile(r"[).;\n]").search(self.folded, alias.end(), min(limit, alias.end() + 160))
-            phrase = replace(phrase, alias=Span(alias.end(), stop.start() if stop else alias.end()))
         return replace(phrase, span=Span(phrase.span.start, end))
 
     def _date_at(self, position: int, limit: int) -> tuple[dt.date, int] | None:

@@ -11,17 +11,16 @@ from collections.abc import Sequence
 
 from ingest.model import InternalReference, Provision, Span
 
-_MARK = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[IVXLCivxlc]{1,6}|[a-zđ])"
+_MARK = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxlc]{1,6}|[a-z])"
+_KIND = "(?:tiet|diem|khoan|dieu|muc|chuong|phan|phu luc)"
 _POINTER = re.compile(
-    rf"(?:(?:tiết|điểm|khoản|điều|mục|chương|phần|phụ lục)\s{{1,2}}{_MARK}\b,?\s{{1,2}}(?:của\s{{1,2}})?){{1,5}}"
-    r"(?:nghị quyết|nghị định|quyết định|thông tư|thông tư liên tịch|kế hoạch|chỉ thị|luật|bộ luật|pháp lệnh|quy định|quy chế|"
-    r"hướng dẫn|chương trình|đề án|kết luận|điều|khoản|điều lệ|phương án|văn bản)\s{1,2}này\b"
-    rf"|như\s{{1,2}}mục\s{{1,2}}{_MARK}\b",
-    re.IGNORECASE,
+    rf"\b(?:{_KIND}\s{{1,2}}{_MARK}\b,?\s{{1,2}}(?:cua\s{{1,2}})?){{1,5}}"
+    r"(?:nghi quyet|nghi dinh|quyet dinh|thong tu|thong tu lien tich|ke hoach|chi thi|luat|bo luat|phap lenh|quy dinh|"
+    r"quy che|huong dan|chuong trinh|de an|ket luan|dieu|khoan|dieu le|phuong an|van ban)\s{1,2}nay\b"
+    rf"|\bnhu\s{{1,2}}muc\s{{1,2}}{_MARK}\b"
 )
-_PART = re.compile(rf"(tiết|điểm|khoản|điều|mục|chương|phần|phụ lục)\s{{1,2}}({_MARK})\b", re.IGNORECASE)
-_RANK = {"phụ lục": 0, "phần": 1, "chương": 2, "mục": 3, "điều": 4, "khoản": 5, "điểm": 6, "tiết": 7}
-
+_PART = re.compile(rf"\b({_KIND})\s{{1,2}}({_MARK})\b")
+_RANK = {"phu luc": 0, "phan": 1, "chuong": 2, "muc": 3, "dieu": 4, "khoan": 5, "diem": 6, "tiet": 7}
 _MAX_DEPTH = 12
 
 
@@ -30,7 +29,7 @@ def find_references(text: str, folded: str, provisions: Sequence[Provision]) -> 
 
     Args:
         text: The one text.
-        folded: Its folded form, of the same length (only searched for quick rejection).
+        folded: Its folded form, of the same length.
         provisions: The parts that can be meant.
     """
     if " nay" not in folded and "nhu muc" not in folded:
@@ -40,12 +39,16 @@ def find_references(text: str, folded: str, provisions: Sequence[Provision]) -> 
     starts = [provision.span.start for provision in provisions]
     found: list[InternalReference] = []
     at = 0
-    for match in _POINTER.finditer(text):
+    for match in _POINTER.finditer(folded):
         while at + 1 < len(starts) and starts[at + 1] <= match.start():
             at += 1
         here = provisions[at].locator if provisions else ""
         parts = sorted(
-            ((_RANK[one[1].lower()], one[1].lower(), one[2]) for one in _PART.finditer(match[0])), key=lambda part: part[0]
+            (
+                (_RANK[one[1]], one[1], text[match.start() + one.start(2) : match.start() + one.end(2)])
+                for one in _PART.finditer(match[0])
+            ),
+            key=lambda part: part[0],
         )
         target = _locate([(kind, mark) for _, kind, mark in parts], by_locator, by_ending, here, match[0])
         found.append(InternalReference(Span(match.start(), match.end()), here, target))
@@ -67,8 +70,8 @@ def _by_ending(provisions: Sequence[Provision]) -> dict[str, list[str]]:
 def _locate(
     parts: list[tuple[str, str]], by_locator: set[str], by_ending: dict[str, list[str]], here: str, words: str
 ) -> str | None:
-    steps = [f"Điều {mark}" if kind == "điều" else f"Chương {mark}" if kind == "chương" else mark for kind, mark in parts]
-    if words.lower().split()[-2:] in (["điều", "này"], ["khoản", "này"]):
+    steps = [f"Điều {mark}" if kind == "dieu" else f"Chương {mark}" if kind == "chuong" else mark for kind, mark in parts]
+    if words.split()[-2:] in (["dieu", "nay"], ["khoan", "nay"]):
         base = here.split("/")
         while base:
             candidate = "/".join([*base, *steps])

@@ -100,8 +100,29 @@ class Link:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class RelationCues:
+    """The register's phrases that signal a relation, folded, as one pattern."""
+
+    pattern: re.Pattern[str]
+    relations: dict[str, Relation]
+
+    def of(self, words: str) -> Relation:
+        """Return the relation of a phrase that the pattern matched."""
+        return self.relations[" ".join(words.split())]
+
+
+@lru_cache(maxsize=4)
+def relation_cues(cues: tuple[RelationCue, ...]) -> RelationCues:
+    """Return the pattern of these rows; "căn cứ" and "theo" are read from the place instead."""
+    relations = {fold(cue.phrase): cue.relation for cue in cues if cue.relation not in ("based_on", "cites")}
+    words = sorted(relations, key=len, reverse=True) or ["sua doi"]
+    body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in words)
+    return RelationCues(re.compile(rf"\b(?:{body})\b"), relations)
+
+
 def find_links(
-    folded: str, unit: Span, phrases: Sequence[Phrase], cues: tuple[RelationCue, ...], place: Place,
+    folded: str, unit: Span, phrases: Sequence[Phrase], cues: RelationCues, place: Place,
     inherited: Relation | None = None,
 ) -> tuple[Link, ...]:  # fmt: skip
     """Return the links of one unit.
@@ -110,21 +131,21 @@ def find_links(
         folded: The whole text folded.
         unit: The paragraph.
         phrases: Its phrases in order.
-        cues: The register's phrases that signal a relation.
+        cues: The register's phrases that signal a relation (``relation_cues``).
         place: In which part of the document the unit stands.
         inherited: The relation that the heading above gives to the documents of its list, if any.
 
     Returns:
         At most one link from the document itself to each phrase, and the links between phrases.
     """
-    return _Reading(folded, unit, phrases, _cue_pattern(cues), place, inherited).read()
+    return _Reading(folded, unit, phrases, cues, place, inherited).read()
 
 
 class _Reading:
     """One pass over a unit; ``_chain`` holds the phrases open at this point, from the outermost inwards."""
 
     def __init__(
-        self, folded: str, unit: Span, phrases: Sequence[Phrase], cues: _Cues, place: Place, inherited: Relation | None
+        self, folded: str, unit: Span, phrases: Sequence[Phrase], cues: RelationCues, place: Place, inherited: Relation | None
     ) -> None:
         self.folded = folded
         self.unit = unit
@@ -137,8 +158,9 @@ class _Reading:
         self._parents: dict[int, tuple[int, Relation, str] | None] = {}
         self._own: dict[int, Relation] = {}
         words = folded[unit.start : unit.end]
-        self._grounds = [unit.start + match.start() for match in _GROUND.finditer(words)]
-        self._requests = [unit.start + match.start() for match in _REQUEST.finditer(words)]
+        given = bool(phrases) and place == "preamble"
+        self._grounds = [unit.start + match.start() for match in _GROUND.finditer(words)] if given else []
+        self._requests = [unit.start + match.start() for match in _REQUEST.finditer(words)] if given else []
 
     def read(self) -> tuple[Link, ...]:
         end = self.unit.start
@@ -288,7 +310,7 @@ class _Reading:
             start, stop = match.span()
             if not _is_filler(gap[stop:end]):
                 break
-            found.append(self.cues.relations[" ".join(match[0].split())])
+            found.append(self.cues.of(match[0]))
             end = start
         return next((relation for relation in _CHAIN if relation in found), None)
 
@@ -307,7 +329,7 @@ class _Reading:
         begins = (opens or bool(ends)) and _LEADING.match(clause)
         words = clause[begins.end() :] if begins else clause
         if begins and (verb := self.cues.pattern.match(words)):
-            relation = self.cues.relations[" ".join(verb[0].split())]
+            relation = self.cues.of(verb[0])
             if relation in _OWN_VERBS and self.place == "body" and not _UNDER.search(words):
                 return relation
             if relation == "continues" and cue == "continues":
@@ -336,7 +358,7 @@ class _Reading:
 
     def _enacted(self, clause: str) -> Relation | None:
         verb = self.cues.pattern.search(clause)
-        relation = self.cues.relations[" ".join(verb[0].split())] if verb else None
+        relation = self.cues.of(verb[0]) if verb else None
         return relation if relation in _OWN_VERBS and "theo quy dinh" not in clause else None
 
     def _read_ends(self) -> None:
@@ -353,20 +375,6 @@ class _Reading:
             before = self.folded[start : self.phrases[place].span.start]
             if relation == "cites" and self._parents.get(place) is None and not _PARTLY.search(before + tail):
                 self._own[place] = "repeals"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    pattern: re.Pattern[str]
-    relations: dict[str, Relation]
-
-
-@lru_cache(maxsize=8)
-def _cue_pattern(cues: tuple[RelationCue, ...]) -> _Cues:
-    relations = {fold(cue.phrase): cue.relation for cue in cues if cue.relation not in ("based_on", "cites")}
-    words = sorted(relations, key=len, reverse=True) or ["sua doi"]
-    body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in words)
-    return _Cues(re.compile(rf"\b(?:{body})\b"), relations)
 
 
 def _only_proposes(owner: Phrase, relation: Relation) -> bool:
