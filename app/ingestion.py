@@ -62,8 +62,6 @@ def ingest_files(session: Session, files: Sequence[Path], jobs: int = 1) -> Iter
                 store = stack.enter_context(open_store(session.settings.store))
             done = load_extraction(store, read) if isinstance(read, Extraction) else ingest_source(store, read)
             yield FileResult(str(file), done.status, done.key, done.number, issues=done.issues)
-        if store is not None:
-            session.update_index(store)
 
 
 def _read_all(

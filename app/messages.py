@@ -39,6 +39,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Đã kiểm tra {checked} trích dẫn: {broken} sai lệch.",
         "Checked {checked} quotes: {broken} broken.",
     ),
+    "index.step": ("Lập chỉ mục tìm kiếm", "Indexing for search"),
     "import.done": ("Đã khôi phục {quads} bộ ba vào kho.", "Restored {quads} statements into the store."),
     "serve.at": ("Căn Cứ chạy tại {url}. Dừng: Ctrl+C.", "Căn Cứ serves at {url}. Stop with Ctrl+C."),
     "format.bad": (

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from app.presentation import Json
+from app.messages import say
 from app.settings import Language, Settings
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from app.presentation import Json
     from graph.store import GraphStore
     from search.index import SearchIndex
 
@@ -61,19 +64,23 @@ class Session:
         """Bring the search index up to the state of ``store``, with progress on standard error."""
         from search.index import update_index
 
-        with self.progress(1) as advance:
-            update_index(store)
-            advance("")
+        with self.shown_progress() as shown:
+            task = shown.add_task(say("index.step", self.lang), total=None)
+            update_index(store, progress=lambda done, total: shown.update(task, completed=done, total=total))
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[str], None]]:
         """Show progress on standard error while something long runs; the function given marks one step done."""
+        with self.shown_progress() as shown:
+            task = shown.add_task("…", total=total)
+            yield lambda step: shown.update(task, advance=1, description=escape(step[-60:]))
+
+    def shown_progress(self) -> Progress:
+        """Return a progress display on standard error: what runs, how far it is, how long it will take."""
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self.errors, transient=True) as shown:
-            task = shown.add_task("…", total=total)
-            yield lambda step: shown.update(task, advance=1, description=escape(step[-60:]))
+        return Progress(*columns, console=self.errors, transient=True)
 
     def print_json(self, value: Json) -> None:
         """Print the one JSON document of a command."""

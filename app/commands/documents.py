@@ -37,6 +37,9 @@ def ingest(
         for result in ingest_files(session, files, jobs=jobs):
             advance(result.file)
             results.append(result)
+    if any(result.status in {"added", "replaced"} for result in results):
+        with session.open_store() as store:
+            session.update_index(store)
     if as_json:
         session.print_json(ingestion_json(results))
     else:
