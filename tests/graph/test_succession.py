@@ -108,6 +108,20 @@ def test_the_rule_holds_in_every_province_with_less_certainty(province: str, mer
     assert holder.confidence <= 0.8
 
 
+@pytest.mark.parametrize(
+    ("named", "heirs"),
+    [
+        ("Sở Quy hoạch - Kiến trúc", ["Sở Xây dựng"]),
+        ("Sở Xây dựng", ["Sở Xây dựng"]),
+        ("Sở Giao thông vận tải", ["Sở Xây dựng"]),
+    ],
+)
+def test_a_city_that_went_its_own_way_has_rows_of_its_own(named: str, heirs: list[str]) -> None:
+    """Thành phố Hồ Chí Minh merged planning into construction, and transport only on 01/07/2025."""
+    succession = succession_of(named, province="Hồ Chí Minh")
+    assert [holder.agency.label for holder in succession.holders] == heirs
+
+
 def test_a_province_that_was_not_merged_keeps_its_bodies() -> None:
     succession = succession_of("Sở Y tế", province="Nghệ An")
     assert [holder.agency for holder in succession.holders] == [succession.named]
@@ -128,7 +142,7 @@ def test_what_no_source_tells_is_said_not_guessed() -> None:
     unknown = find_successors(load_agencies(), agency_iri("lam-dong/to-giup-viec"), TODAY)
     assert unknown.holders == ()
     assert "chưa có cơ quan này" in (unknown.note or "")
-    ended = succession_of("Cục Quản lý thị trường tỉnh")
+    ended = succession_of("Trung tâm Ứng dụng KH&CN tỉnh")
     assert ended.holders == ()
     assert "chưa có nguồn" in (ended.note or "")
     not_yet = succession_of("Sở Nông nghiệp và Môi trường", PLAN_DAY, day=TODAY)
