@@ -17,7 +17,7 @@ from ingest.read.limits import Limits
 from ingest.read.numbering import ListCounter
 from ingest.read.reading import Notice, Reading
 from ingest.read.rejection import InputRejected
-from ingest.read.word_binary import FIRST_WORD_97, WordFile, find_sprms, parse_word
+from ingest.read.word_binary import FIRST_WORD_97, WordFile, find_sprms, parse_word, parse_word_95
 
 _CELL_END = "\x07"
 _END_MARKS = frozenset("\r\x07\x0c\x0e")
@@ -25,6 +25,7 @@ _DROPPED = dict.fromkeys(map(ord, "\x00\x01\x02\x03\x04\x05\x06\x08\x1f"))
 _PRINTED = {0x1E: "-", 0x0B: "\n", 0x09: " "}
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _IN_TABLE, _ROW_END, _LEVEL, _LIST, _ROW_SHAPE = 0x2416, 0x2417, 0x260A, 0x460B, 0xD608
+_FAST_SAVED = 0x0004
 _DELETED, _HIDDEN, _FONTS = 0x0800, 0x083C, frozenset({0x4A4F, 0x4A51})
 
 
@@ -67,9 +68,24 @@ def _read_ole(name: str, data: bytes, limits: Limits) -> Reading:
     if flags & 0x0100:
         raise InputRejected("encrypted", name)
     if version < FIRST_WORD_97:
-        text = convert_to_text(name, data, ".doc", limits)
-        return Reading(text, (Notice("converted", "Đọc tệp Word 6/95 qua chương trình chuyển đổi."),))
+        return _read_word_95(name, data, word, limits)
     return Reading(print_word(parse_word(word, (first, second), limits.max_characters)))
+
+
+def _read_word_95(name: str, data: bytes, word: bytes, limits: Limits) -> Reading:
+    """Read a Word 6/95 file through an installed converter, else its characters without tables.
+
+    A file saved in pieces ("fast save", ``fComplex``) needs the converter.
+    """
+    try:
+        text = convert_to_text(name, data, ".doc", limits)
+    except InputRejected as rejected:
+        (flags,) = struct.unpack_from("<H", word, 0x0A)
+        if rejected.code != "missing_converter" or flags & _FAST_SAVED:
+            raise
+        text = print_word(parse_word_95(word, limits.max_characters))
+        return Reading(text, (Notice("plain_word_95", "Tệp Word 6/95 chỉ đọc được chữ, không đọc được khung bảng."),))
+    return Reading(text, (Notice("converted", "Đọc tệp Word 6/95 qua chương trình chuyển đổi."),))
 
 
 def print_word(file: WordFile) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.read.geometry import Box, Page, Word
 from ingest.read.limits import Limits
-from ingest.read.ocr import recognise_pages
+from ingest.read.ocr import find_recogniser
 from ingest.read.page_layout import order_page
 from ingest.read.paragraphs import PageBlocks, print_pages
 from ingest.read.reading import Notice, Reading
@@ -22,6 +23,8 @@ _LEAST_LETTERS = 12
 """A page with fewer letters than this has no text layer (a stamp or a page number at most)."""
 _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 """What PDFium gives for the hyphen at the end of a line."""
+_RECOGNITION_TIMES = 5
+"""Recognising may take so many times as long as reading."""
 _MAX_CHARACTERS = 60_000
 _MAX_OBJECTS = 20_000
 
@@ -48,26 +51,62 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Reading:
 
 
 def _read_document(name: str, document: pypdfium2.PdfDocument, limits: Limits) -> Reading:
-    deadline = time.monotonic() + limits.max_seconds
-    pages: list[PageBlocks] = []
+    clock = _Clock(name, limits.max_seconds)
+    pages: list[Page] = []
     characters = 0
-    scanned: list[int] = []
     for index in range(len(document)):
-        if time.monotonic() > deadline:
-            raise InputRejected("too_slow", name, f"{limits.max_seconds:.0f} giây")
-        page = _read_page(document, index)
-        letters = sum(len(word.text) for word in page.words)
-        characters += letters
+        clock.check()
+        pages.append(_read_page(document, index))
+        characters += _count_letters(pages[-1])
         if characters > limits.max_characters:
             raise InputRejected("too_large", name, f"hơn {limits.max_characters} ký tự")
-        if letters < _LEAST_LETTERS:
-            scanned.append(index)
-        pages.append(PageBlocks(page.width, page.height, tuple(order_page(page))))
-    if len(scanned) < len(pages):
-        notice = Notice("pages_without_text", f"{len(scanned)} trang không có lớp chữ.")
-        return Reading(print_pages(pages), (notice,) if scanned else ())
-    text = recognise_pages(name, document, limits)
-    return Reading(text, (Notice("recognised", "Văn bản nhận dạng từ bản quét; cần đối chiếu bản gốc."),))
+    scanned = [index for index, page in enumerate(pages) if _count_letters(page) < _LEAST_LETTERS]
+    notices = _recognise_scanned(name, document, pages, scanned, limits)
+    blocks = []
+    for page in pages:
+        clock.check()
+        blocks.append(PageBlocks(page.width, page.height, tuple(order_page(page))))
+    return Reading(print_pages(blocks), notices)
+
+
+def _recognise_scanned(
+    name: str, document: pypdfium2.PdfDocument, pages: list[Page], scanned: list[int], limits: Limits
+) -> tuple[Notice, ...]:
+    """Put the words that Tesseract reads into the pages without text.
+
+    Without Tesseract such pages stay empty, with a notice; a document of nothing else is rejected.
+    """
+    if not scanned:
+        return ()
+    recogniser = find_recogniser()
+    if recogniser is None:
+        if len(scanned) == len(pages):
+            raise InputRejected("no_text_layer", name)
+        return (Notice("pages_without_text", f"{len(scanned)} trang không có lớp chữ."),)
+    clock = _Clock(name, limits.max_seconds * _RECOGNITION_TIMES)
+    for index in scanned:
+        clock.check()
+        page = document[index]
+        pages[index] = recogniser.recognise(page, limits)
+        page.close()
+    return (Notice("recognised", f"{len(scanned)} trang nhận dạng từ bản quét; cần đối chiếu bản gốc."),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Ends the reading of a file that takes too long."""
+
+    name: str
+    seconds: float
+    start: float = field(default_factory=time.monotonic)
+
+    def check(self) -> None:
+        if time.monotonic() - self.start > self.seconds:
+            raise InputRejected("too_slow", self.name, f"{self.seconds:.0f} giây")
+
+
+def _count_letters(page: Page) -> int:
+    return sum(len(word.text) for word in page.words)
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> Page:

@@ -87,6 +87,21 @@ def parse_word(word: bytes, tables: tuple[bytes, bytes], max_characters: int) ->
     return WordFile(word, table, counts, pieces, paragraphs, runs, _parse_fonts(word, table), _parse_lists(word, table))
 
 
+def parse_word_95(word: bytes, max_characters: int) -> WordFile:
+    """Return the characters of a Word 6/95 file (8-bit, in one run from ``fcMin``), without properties.
+
+    Raises:
+        ValueError, struct.error: the file is damaged.
+    """
+    first, last = struct.unpack_from("<II", word, 0x18)
+    (length,) = struct.unpack_from("<I", word, 0x34)
+    length = min(length, last - first)
+    if not 0 < length <= max_characters:
+        raise ValueError("lengths out of bounds")
+    none = PropertyRuns((), (), ())
+    return WordFile(word, b"", (length, *[0] * 7), (Piece(0, length, first, 1),), none, none, (), {})
+
+
 def find_sprms(properties: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the property modifiers (code, operand) of a grpprl; ends quietly where it is cut."""
     at = 0

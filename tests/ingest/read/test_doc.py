@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from ingest.read import InputRejected, read_bytes
 from ingest.read.doc import print_word
-from ingest.read.word_binary import find_sprms, parse_word
+from ingest.read.word_binary import find_sprms, parse_word, parse_word_95
 from tests.ingest.read.files import WordParagraph, make_word_streams
 
 IN_TABLE = b"\x16\x24\x01"
@@ -57,6 +59,16 @@ def test_a_field_shows_its_result() -> None:
 def test_property_modifiers(properties: bytes, expected: list[tuple[int, bytes]]) -> None:
     """[MS-DOC] 2.6.1: three bits of the code give the length of the operand."""
     assert list(find_sprms(properties)) == expected
+
+
+def test_word_95_characters_without_a_converter() -> None:
+    """Files of the nineties: one run of 8-bit characters, mostly in a TCVN3 font."""
+    text = "ChÝnh phñ\rSè 12/CP\r".encode("cp1252")
+    word = bytearray(0x300) + text
+    struct.pack_into("<HH", word, 0, 0xA5DC, 0x65)
+    struct.pack_into("<II", word, 0x18, 0x300, 0x300 + len(text))
+    struct.pack_into("<I", word, 0x34, len(text))
+    assert print_word(parse_word_95(bytes(word), 1000)) == "ChÝnh phñ\nSè 12/CP"
 
 
 def test_damaged_files_are_rejected() -> None:

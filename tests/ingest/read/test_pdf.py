@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from ingest.read import InputRejected, Limits, read_bytes
+from ingest.read.geometry import Box, Page, Word
 from tests.ingest.read.files import Placed, make_pdf
 
 LEFT, RIGHT = 60.0, 535.0
@@ -146,6 +149,31 @@ def test_a_scan_is_rejected_where_tesseract_is_missing(monkeypatch: pytest.Monke
         read_bytes("quét.pdf", make_pdf([[]]))
     assert rejected.value.code == "no_text_layer"
     assert "không có lớp chữ" in rejected.value.message
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Stands for Tesseract: sees the same words on every page."""
+
+    def recognise(self, page: object, limits: Limits) -> Page:
+        words = [
+            Word(text, Box(60 + 60 * at, 60, 110 + 60 * at, 72)) for at, text in enumerate(["Kế", "hoạch", "tỉnh"])
+        ]
+        return Page(595, 842, tuple(words))
+
+
+def test_scanned_pages_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words go through the same layout, and the user is told to compare them with the original."""
+    monkeypatch.setattr("ingest.read.pdf.find_recogniser", Reader)
+    document = read_bytes("quét.pdf", make_pdf([[]]))
+    assert document.text == "Kế hoạch tỉnh"
+    assert [issue.rule for issue in document.issues] == ["recognised"]
+
+
+def test_a_page_without_text_among_others_is_an_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    document = read_bytes("a.pdf", make_pdf([[Placed(60, 100, "Kế hoạch của Ủy ban")], []]))
+    assert [issue.rule for issue in document.issues] == ["pages_without_text"]
 
 
 def test_pages_are_bounded() -> None:
