@@ -28,6 +28,7 @@ _PARTY_WORDS: Final = ({"party": "Tỉnh ủy", "youth": "Tỉnh Đoàn"}, {"par
 _PLURAL: Final = re.compile(r"^[Cc]ác (?=\S+[ ,])")
 _MOST_CANDIDATES: Final = 100
 _LONGEST_PLACE: Final = 6
+_LONGEST_NAME: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ class AgencyRegister:
         sản Hồ Chí Minh" names no city); a body valid on the date is preferred to its namesakes. A name used outside its
         validity (an old name in a new document) finds the nearest body, marked not ``current``.
         """
+        name = name[:_LONGEST_NAME]
         found = self._find(name, province, on_date)
         for body in without_office(name, self._offices):
             if not isinstance(found, NotFound):

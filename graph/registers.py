@@ -40,6 +40,7 @@ class CongressTerm:
 
 
 _START: Final = re.compile(r"-\d{4}-\d{2}$")
+_PROVINCE_ALONE: Final = re.compile(r"^[^{]*\{name\}$")
 _Cue = TypeVar("_Cue", RoleCue, RelationCue)
 _ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
 _RELATIONS: Final[dict[str, Relation]] = {relation: relation for relation in get_args(Relation)}
@@ -62,7 +63,7 @@ def load_lexicon() -> Lexicon:
             Abbreviation(row.need(Skos.NOTATION), row.need(Skos.PREF_LABEL))
             for row in _rows_of("abbreviations", Cancu.ABBREVIATION)
         ),
-        agencies=tuple({name.key: name for name in _agency_names()}.values()),
+        agencies=tuple({(name.key, name.province): name for name in _agency_names()}.values()),
         agency_heads=_head_words(Cancu.AGENCY_HEAD),
         position_heads=_head_words(Cancu.POSITION_HEAD),
         provinces=tuple(dict.fromkeys(_province_names())),
@@ -216,14 +217,14 @@ def _province_names() -> Iterator[str]:
 
 
 def _agency_names() -> Iterator[AgencyName]:
+    """Yield the names of bodies: of each row, and in each province where the name is not one without it ("Báo …")."""
+    provinces = list(dict.fromkeys(row.need(Skos.PREF_LABEL) for row in _rows_of("provinces", Cancu.PROVINCE)))
     for term, kind in _BODY_KINDS.items():
         for row in _rows_of("agencies", term):
-            yield AgencyName(
-                key=_START.sub("", _local(row.iri)),
-                label=row.need(Skos.PREF_LABEL),
-                aliases=row.all(Skos.ALT_LABEL),
-                kind=kind,
-            )
+            key, pattern = _START.sub("", _local(row.iri)), row.one(Cancu.LABEL_PATTERN) or ""
+            yield AgencyName(key, row.need(Skos.PREF_LABEL), row.all(Skos.ALT_LABEL), kind)
+            if _PROVINCE_ALONE.search(pattern):
+                yield from (AgencyName(key, pattern.format(name=name), (), kind, name) for name in provinces)
 
 
 def _head_words(kind: str) -> tuple[str, ...]:

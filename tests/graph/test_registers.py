@@ -1,10 +1,11 @@
 """The registers in Turtle reach ingest as plain rows: a new row there is enough."""
 
+import datetime as dt
 from typing import get_args
 
 import pytest
 
-from graph.registers import load_lexicon
+from graph.registers import find_congress_term, load_lexicon
 from ingest.model import Relation, Role
 
 
@@ -94,7 +95,7 @@ def test_a_cue_signals_one_role_and_a_key_names_one_agency() -> None:
     for names in (
         [cue.phrase for cue in lexicon.role_cues],
         [cue.phrase for cue in lexicon.relation_cues],
-        [agency.key for agency in lexicon.agencies],
+        [(agency.key, agency.province) for agency in lexicon.agencies],
         [issuer.code for issuer in lexicon.issuer_codes],
         [kind.slug for kind in lexicon.document_types],
     ):
@@ -110,3 +111,17 @@ def test_an_ambiguous_abbreviation_has_a_row_for_each_reading() -> None:
 def test_all_provinces_of_before_and_after_the_mergers_are_named() -> None:
     provinces = load_lexicon().provinces
     assert {"Lâm Đồng", "Đắk Nông", "Bình Thuận", "Huế", "Thừa Thiên Huế"} <= set(provinces)
+
+
+def test_a_newspaper_is_named_with_its_province() -> None:
+    """Nobody says "Báo tỉnh": the name is "Báo Lâm Đồng", so the register knows it in each province."""
+    named = {agency.label: agency for agency in load_lexicon().agencies}
+    assert named["Báo Lâm Đồng"].province == "Lâm Đồng"
+    assert named["Báo Kon Tum"].key == named["Báo Lâm Đồng"].key
+
+
+@pytest.mark.parametrize(
+    ("day", "term"), [("2008-01-28", "x"), ("2012-11-01", "xi"), ("2017-10-25", "xii"), ("2022-06-16", "xiii")]
+)
+def test_a_day_lies_in_one_congress_term(day: str, term: str) -> None:
+    assert find_congress_term(dt.date.fromisoformat(day)) == term

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, ORG, OWL, RDF, SDO, SKOS, XSD
+from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SDO, SKOS, XSD
 
 from ontology.vocabulary import Cancu, Eli
 
@@ -102,3 +102,15 @@ def test_the_ontology_declares_its_terms_as_owl_2_dl_asks() -> None:
     declared = [term for kind in kinds for term in graph.subjects(RDF.type, kind) if isinstance(term, URIRef)]
     assert len(declared) == len(set(declared))
     assert (None, RDF.type, OWL.Ontology) in graph
+
+
+def test_the_ontology_keeps_to_owl_2_dl() -> None:
+    """Ranges are declared classes or of the OWL 2 datatype map (OWL 2 Structural Specification, 4)."""
+    graph = Graph().parse(FOLDER / "cancu.ttl")
+    datatypes = {RDFS.Literal, XSD.boolean, XSD.decimal, XSD.string, XSD.integer, XSD.dateTime}
+    for term in graph.subjects(RDF.type, OWL.DatatypeProperty):
+        assert graph.value(term, RDFS.range) in datatypes, term
+    classes = set(graph.subjects(RDF.type, OWL.Class))
+    named = {node for term in (RDFS.domain, RDFS.subClassOf) for node in graph.objects(None, term)}
+    named |= {graph.value(term, RDFS.range) for term in graph.subjects(RDF.type, OWL.ObjectProperty)} - {None}
+    assert named <= classes
