@@ -29,12 +29,14 @@ from ingest.read.numbering import ListCounter
 from ingest.read.package import open_package, parse_member
 from ingest.read.reading import Reading
 from ingest.read.rejection import InputRejected
-from ingest.read.tables import print_table
+from ingest.read.tables import PlacedRow, align_rows, print_table
 
 _SKIPPED_NAMES = "pPr rPr sectPr tblPr trPr tcPr sdtPr sdtEndPr del moveFrom Fallback instrText delText delInstrText"
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _PRINTED = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _MAX_NESTING = 200
+_MAX_GRID = 200
+_UNSAID_WIDTH = 1000
 _OFFICE_DOCUMENT = "/officeDocument"
 
 
@@ -128,20 +130,25 @@ class _Printer:
         self.tables += 1
         if self.tables > self.limits.max_depth:
             raise InputRejected("too_deep", self.name, f"hơn {self.limits.max_depth} bảng lồng nhau")
-        rows = [self._print_row(row) for row in _find(table, "tr")]
+        grid = _grid_edges(table)
+        placed = [self._print_row(row, grid) for row in _find(table, "tr")]
+        rows = align_rows(placed)
         self.tables -= 1
         if self.tables:
             return [" ".join(cell.replace("\n", " ") for cell in row if cell) for row in rows if any(row)]
         return print_table(rows)
 
-    def _print_row(self, row: Element) -> list[str]:
-        before = number(child(row, "trPr", "gridBefore")) or 0
-        cells = [""] * min(before, self.limits.max_columns)
+    def _print_row(self, row: Element, grid: tuple[int, ...]) -> PlacedRow:
+        """Return the cells of a row; a merged one stands in the first of the columns that it covers."""
+        at = min(number(child(row, "trPr", "gridBefore")) or 0, self.limits.max_columns)
+        cells: list[str] = []
+        starts: list[int] = []
         for cell in _find(row, "tc"):
             cells.append("\n".join(line for line in self.print_blocks(cell) if line))
-            span = number(child(cell, "tcPr", "gridSpan")) or 1
-            cells += [""] * max(0, min(span - 1, self.limits.max_columns - len(cells)))
-        return cells
+            starts.append(at)
+            at = min(at + max(1, number(child(cell, "tcPr", "gridSpan")) or 1), self.limits.max_columns)
+        places = [*starts, at]
+        return PlacedRow(cells, tuple(grid[min(place, len(grid) - 1)] for place in places))
 
     def _find_pieces(self, paragraph: Element, font: str) -> Iterator[str | Element]:
         """Yield words and, where one is anchored, the content of a text box, in order."""
@@ -182,6 +189,17 @@ def _find(parent: Element, kind: str) -> Iterator[Element]:
             yield element
         elif local(element) in {"sdt", "sdtContent", "customXml", "ins", "moveTo", "AlternateContent", "Choice"}:
             stack.append(iter(element))
+
+
+def _grid_edges(table: Element) -> tuple[int, ...]:
+    """Return the left edges of a table's grid columns in twips, as wide as they are, and far apart where unsaid."""
+    grid = child(table, "tblGrid")
+    widths = [number(column, "w") for column in grid] if grid is not None else []
+    edges = [0]
+    for at in range(_MAX_GRID):
+        width = widths[at] if at < len(widths) else None
+        edges.append(edges[-1] + (_UNSAID_WIDTH if width is None or width < 0 else width))
+    return tuple(edges)
 
 
 def _is_hidden(properties: Element | None) -> bool:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ingest.read.lines import join_soft_lines
-from ingest.read.tables import print_table
-
-_SAME_EDGE = 90
-"""Twips (1/20 point) within which two column edges are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cells: list[str]
-    edges: tuple[int, ...]
+from ingest.read.tables import PlacedRow, align_rows, print_table
 
 
 @dataclass(slots=True)
@@ -29,7 +19,7 @@ class Flow:
     """
 
     _lines: list[str] = field(default_factory=list)
-    _rows: list[_Row] = field(default_factory=list)
+    _rows: list[PlacedRow] = field(default_factory=list)
     _cells: list[str] = field(default_factory=list)
     _cell: list[str] = field(default_factory=list)
 
@@ -52,35 +42,17 @@ class Flow:
         if self._cell:
             self.end_cell()
         if self._cells:
-            self._rows.append(_Row(self._cells, edges))
+            self._rows.append(PlacedRow(self._cells, edges))
         self._cells = []
 
     def end_table(self) -> None:
         """Print the table that is being read, if there is one."""
         self.end_row()
         if self._rows:
-            self._lines += print_table(_align_rows(self._rows))
+            self._lines += print_table(align_rows(self._rows))
             self._rows = []
 
     def lines(self) -> list[str]:
         """Return all lines so far; an open table is ended."""
         self.end_table()
         return self._lines
-
-
-def _align_rows(rows: list[_Row]) -> list[list[str]]:
-    """Put every cell into the column of the whole table at which its left edge stands."""
-    if any(len(row.edges) != len(row.cells) + 1 for row in rows):
-        return [row.cells for row in rows]
-    columns: list[int] = []
-    for edge in sorted({edge for row in rows for edge in row.edges}):
-        if not columns or edge - columns[-1] > _SAME_EDGE:
-            columns.append(edge)
-    aligned = []
-    for row in rows:
-        cells = [""] * max(1, len(columns) - 1)
-        for edge, cell in zip(row.edges, row.cells, strict=False):
-            place = min(max(0, bisect_right(columns, edge) - 1), len(cells) - 1)
-            cells[place] = f"{cells[place]}\n{cell}".strip()
-        aligned.append(cells)
-    return aligned

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 Row = Sequence[str]
 """The cells of one row; a cell may hold several lines."""
 
+_SAME_EDGE = 90
+"""Twips (1/20 point) within which two column edges are one."""
 _SPACE = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row with the places of its cell borders, in twips; none where the file does not say."""
+
+    cells: list[str]
+    edges: tuple[int, ...] = ()
 
 
 def is_layout(rows: Sequence[Row]) -> bool:
@@ -47,6 +59,30 @@ def print_table(rows: Sequence[Row]) -> list[str]:
     columns = [at for at in range(width) if layout or any(at < len(row) and row[at].strip() for row in filled)]
     line_break = " " if layout else "<br>"
     return [print_row([row[at] if at < len(row) else "" for at in columns], line_break) for row in filled]
+
+
+def align_rows(rows: Sequence[PlacedRow]) -> list[list[str]]:
+    """Put every cell into the column of the whole table at which its left edge stands.
+
+    Rows drawn with slightly different borders keep one set of columns.
+
+    >>> align_rows([PlacedRow(["TT", "Việc"], (0, 500, 2000)), PlacedRow(["I. Chung"], (20, 2010))])
+    [['TT', 'Việc'], ['I. Chung', '']]
+    """
+    if any(len(row.edges) != len(row.cells) + 1 for row in rows):
+        return [row.cells for row in rows]
+    columns: list[int] = []
+    for edge in sorted({edge for row in rows for edge in row.edges}):
+        if not columns or edge - columns[-1] > _SAME_EDGE:
+            columns.append(edge)
+    aligned = []
+    for row in rows:
+        cells = [""] * max(1, len(columns) - 1)
+        for edge, cell in zip(row.edges, row.cells, strict=False):
+            place = min(max(0, bisect_right(columns, edge) - 1), len(cells) - 1)
+            cells[place] = f"{cells[place]}\n{cell}".strip()
+        aligned.append(cells)
+    return aligned
 
 
 def _clean(cell: str) -> str:
