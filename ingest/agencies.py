@@ -271,6 +271,8 @@ class _ListReader(ListWords):
             return True
         if _BARE.match(before) and last.kind in ("office", "body") and start != "other":
             return ";" not in piece.separator
+        if start in ("office", "person") and self._are_persons(last, piece):
+            return True
         if start in ("body", "generic") and "phụ trách" in before and ";" not in piece.separator:
             return True
         if start == "office" and before.startswith(_COMRADE) and piece.separator == ",":
@@ -285,9 +287,19 @@ class _ListReader(ListWords):
             return self._joins(last, piece, before)
         return False
 
+    def _are_persons(self, last: _Opened, piece: _Piece) -> bool:
+        """Tell whether plain persons go on: "các cán bộ, công chức có tên tại Điều 1"."""
+        quantifier = self.words.quantifier.match(self.soft, last.start, last.end)
+        noun = quantifier.end() if quantifier else last.start
+        person = self.words.person
+        both = person.match(self.soft, noun, last.end) and person.match(self.soft, piece.start, piece.end)
+        return both is not None and quantifier is not None and not self.is_upper(piece.start)
+
     def _pairs(self, last: _Opened, piece: _Piece) -> bool:
         """Tell whether the two are one collective: "các cơ sở … và các doanh nghiệp …" with one common ending."""
         classes = self._classes_of(piece, "quantified")
+        if classes == {"place"} and last.kind in ("office", "body") and ";" not in piece.separator:
+            return _PLACE_IN.search(self.soft, last.start, last.end) is not None
         own = last.kind == "quantified" and last.classes == {"organisation"} == classes
         return own and "và" in piece.separator.split()
 

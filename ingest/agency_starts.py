@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 from ingest.agency_words import AgencyWords
+from ingest.text import key_of
 
 Start = Literal["quantified", "office", "body", "generic", "person", "acronym", "other"]
 """How a piece of a list begins; ``other`` begins no name by itself."""
@@ -58,7 +59,9 @@ class ListWords:
         return head is not None and self.is_upper(at) and " " in head[0].strip() and head.end() < end
 
     def _is_body_head(self, at: int, head: re.Match[str]) -> bool:
-        """A head begins a name if what follows has a capital ("cơ quan Thuế"), or it has one and is no common word."""
+        """A head begins a name if it is of several words, a capital follows, or it has one and is not common."""
+        if " " in head[0].strip() and key_of(head[0]) in self.words.names:
+            return True
         common = self.words.needs_capital.fullmatch(self.soft, at, head.end())
         return self.is_upper(head.end()) or (self.is_upper(at) and common is None)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ingest.duty_sentences import RoleReading, SentenceReader
 from ingest.model import AgencyMention, Role, Span
@@ -30,6 +31,9 @@ _CHAIN = re.compile(r"\s*(?:,|và)\s*")
 _AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund"})
 _AFTER_AND: frozenset[Role] = frozenset({"report", "fund", "support", "monitor", "advise"})
 _TIMED: frozenset[str] = frozenset({"định kỳ", "hàng năm", "hằng năm", "kịp thời"})
+_GROUNDS = ("căn cứ", "theo chức năng", "trên cơ sở")
+_AFTER_GROUND = re.compile(r"[,;:]\s+|(?<!\w)để\s+")
+_OWN_WORK = re.compile(r"(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền|được giao|của mình|của đơn vị|phân công)\s+")
 _ROLE_UPHELD = re.compile(r"phát\shuy\svai\strò\s")
 _WORD = re.compile(r"\w+")
 _MIN_OBJECT = 2
@@ -71,19 +75,38 @@ class _Clause:
     partners: tuple[AgencyMention, ...] = ()
 
 
-def read_duties(reader: SentenceReader, context: Context, start: int, end: int, rule: str) -> tuple[Duty, ...]:
-    """Return the duties of the predicate ``[start, end)`` whose subjects are those of ``context``."""
+def read_duties(
+    reader: SentenceReader, context: Context, start: int, end: int, rule: str, verb: int | None = None
+) -> tuple[Duty, ...]:
+    """Return the duties of the predicate ``[start, end)`` whose subjects are those of ``context``.
+
+    The task begins at ``start``; the role is read at ``verb``, which may stand after a ground ("căn cứ …, ").
+    """
+    verb = past_ground(reader, start, end) if verb is None else verb
     while end > start and reader.text[end - 1] in " \t\n.;:/*_-–":
         end -= 1
     found: list[Duty] = []
-    for clause, stop in _clauses(reader, context, start, end):
+    for clause, stop in _clauses(reader, context, start, verb, end):
         found.extend(_duties_of(reader, clause, stop, context, rule))
     return tuple(found)
 
 
-def _clauses(reader: SentenceReader, context: Context, start: int, end: int) -> Iterator[tuple[_Clause, int]]:
+def past_ground(reader: SentenceReader, at: int, end: int) -> int:
+    """Return where the predicate proper begins after "căn cứ …", "theo chức năng …"; ``at`` where no ground is."""
+    if not reader.soft.startswith(_GROUNDS, at):
+        return at
+    for pattern in (_AFTER_GROUND, _OWN_WORK):
+        for match in islice(pattern.finditer(reader.soft, at, end), _MAX_CLAUSES):
+            if reader.begins_predicate(match.end(), end):
+                return match.end()
+    return at
+
+
+def _clauses(
+    reader: SentenceReader, context: Context, start: int, verb: int, end: int
+) -> Iterator[tuple[_Clause, int]]:
     """The clauses with their ends; an item whose heading states the role is one clause."""
-    current = _open(reader, context.agents, start, end)
+    current = replace(_open(reader, context.agents, verb, end), start=start)
     count = 0
     if _gathers_reports(reader, current, end):
         current = replace(current, role="report")

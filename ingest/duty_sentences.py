@@ -27,7 +27,10 @@ _NOUN_TAIL = re.compile(
     r"sự nghiệp|hành chính|nước ngoài|trên địa bàn|trong|thuộc|và cá nhân|cá nhân|và đơn vị|đơn vị|đoàn thể|phụ trách|"
     r"khoa học|nghề nghiệp|phi chính phủ|bộ máy|hội(?!\s(?:nghị|thảo|chợ|thi|họp|đàm))|là)(?!\w)))"
 )
-_VOTER = re.compile(r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schúng)")
+_NO_VERB = re.compile(
+    r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schúng)|giao(?=\s(?:thông|dịch|lưu|ban))|"
+    r"(?:(?<=quá )|(?<=chương )|(?<=công )|(?<=quy )|(?<=lộ )|(?<=tiến )|(?<=giáo ))trình"
+)
 _LISTED = re.compile(r"(?:(?:^|[,;]|(?<!\w)và|(?<!\w)các|(?<!\w)những|(?<!\w)mọi|(?<!\w)số)\s*)$")
 _IN_CHARGE = re.compile(r"phụ\strách(?!\s+chung|\s+chính)")
 _MODIFIER = re.compile(
@@ -36,7 +39,8 @@ _MODIFIER = re.compile(
     r"căn\scứ|trong\stháng|trong\sthời gian|khi\s|(?:sẽ|thì|đã|cùng)\s*$)"
 )
 _SHARED_HEAD = re.compile(
-    r"(?:^|[;,]|(?<!\w)(?:và|các|hai|ba|bốn|đốc|trưởng))\s*(?:sở|bộ|ban|cục|chi cục|vụ|phòng|ngành|địa phương|đơn vị)"
+    r"(?:^|[;,]|(?<!\w)(?:và|các|hai|ba|bốn|đốc|trưởng))\s*(?:sở|bộ|ban|cục|chi cục|vụ|phòng|ngành|địa phương|"
+    r"đơn vị|huyện|quận|thị xã|thành phố|tỉnh|xã|phường|cơ quan)"
     r"(?:,\s*(?:ban|ngành|đoàn thể))*\s*$"
 )
 _LIST_END = re.compile(
@@ -142,6 +146,8 @@ class SentenceReader:
     def is_common(self, at: int, end: int) -> bool:
         """Tell whether a common noun without "các" stands at ``at``: inside a list, it begins no subject."""
         words = self.words.agencies
+        if words.person.match(self.soft, at, end) and not self.text[at].isupper():
+            return True
         common = words.administration.match(self.soft, at, end) or words.organisation.match(self.soft, at, end)
         return common is not None and not self.text[at].isupper()
 
@@ -229,7 +235,7 @@ class SentenceReader:
         return self.soft.count("(", start, at) > self.soft.count(")", start, at)
 
     def _is_noun(self, start: int, at: int, end: int) -> bool:
-        if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)) or _VOTER.match(self.soft, at):
+        if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)) or _NO_VERB.match(self.soft, at):
             return True
         low = max(start, at - 24)
         if self.soft.startswith("tổ chức", at) and _LISTED.search(self.soft, low, at):

@@ -7,7 +7,8 @@ Reads sentences with what they inherit; writes ``Duty``s. Four forms: "X, Y ch�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from ingest.duty_clauses import Context, Duty, read_duties
 from ingest.duty_sentences import SentenceReader, Subject
@@ -23,11 +24,19 @@ _COMMA = re.compile(r"[,;:]\s+(?:thì\s+)?|(?<!\w)thì\s+")
 _ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}(?:này(?!\w)|số\s*:?\s*\d)")
 _THEREFORE = re.compile(r"(?:do\s(?:đó|vậy)|vì\s(?:vậy|thế)|và|ngoài\sra|đồng\sthời)[\s,]*")
 _GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
-_GROUNDS = ("căn cứ", "theo chức năng", "trên cơ sở")
 _DISTRIBUTES = "phân công"
 _MAX_SENTENCE = 6000
 _MAX_COMMAS = 12
 _GIVER_WINDOW = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """Who a sentence speaks of, where its task begins, and the verb where that is not the first word of it."""
+
+    agents: tuple[AgencyMention, ...]
+    start: int
+    verb: int | None = None
 
 
 class StatementReader:
@@ -54,10 +63,10 @@ class StatementReader:
         subject = self._subject_of(sentence, context)
         if subject is None:
             return context, ()
-        agents, at = subject
-        duties = read_duties(self.reader, Context(agents), at, sentence.end, "introduced-list")
+        agents = subject.agents
+        duties = read_duties(self.reader, Context(agents), subject.start, sentence.end, "introduced-list", subject.verb)
         leading = next((one for one in duties if one.role == "lead" and self._leads(one)), None)
-        own = duties if _INTRODUCES.search(self.soft, at, sentence.end) else ()
+        own = duties if _INTRODUCES.search(self.soft, subject.start, sentence.end) else ()
         if leading is not None:
             return Context(agents, "lead", leading.partners), own
         return Context(agents), own
@@ -81,32 +90,36 @@ class StatementReader:
         subject = self._subject_of(sentence, context)
         if subject is None:
             return self.read_given(sentence)
-        agents, at = subject
-        own = agents is context.agents
-        rule = "inherited-subject" if own else "subject-verb"
-        return read_duties(self.reader, context if own else Context(agents), at, sentence.end, rule)
+        inherited = subject.agents is context.agents
+        rule = "inherited-subject" if inherited else "subject-verb"
+        whose = context if inherited else Context(subject.agents)
+        return read_duties(self.reader, whose, subject.start, sentence.end, rule, subject.verb)
 
-    def _subject_of(self, sentence: Span, context: Context) -> tuple[tuple[AgencyMention, ...], int] | None:
+    def _subject_of(self, sentence: Span, context: Context) -> _Statement | None:
         """Return who the sentence speaks of, and where its predicate begins."""
         start, end = self.reader.skip(sentence.start, sentence.end), sentence.end
         start = self._after_label(start, end)
         known = self._repeats(context, start, end)
         if known is not None:
-            return (context.agents, known) if self.reader.begins_predicate(known, end) else None
+            return _Statement(context.agents, known) if self.reader.begins_predicate(known, end) else None
         given = self.reader.words.giving.match(self.soft, start, end)
         if given is not None and not (context.agents and given[0] == _DISTRIBUTES):
             subject = self.reader.read_subject(given.end(), end)
             if subject is not None:
-                return subject.mentions, self._past_condition(subject.predicate, end)
+                return _Statement(subject.mentions, subject.predicate)
         subject = None if self.reader.is_person(start, end) else self.reader.read_subject(start, end)
         if subject is not None:
-            given = self.reader.words.giving.match(self.soft, subject.predicate, end)
-            inner = self.reader.read_subject(given.end(), end) if given else None
-            if given is not None and inner is None and not self.soft[given.end() : end].strip(" .:;"):
-                return None
-            subject = inner or subject
-            return subject.mentions, self._past_condition(subject.predicate, end)
-        return self._after_condition(start, end, context)
+            return self._handed_on(subject, end)
+        return self._after_condition(start, end, context) or self._bare_verb(start, end, context)
+
+    def _handed_on(self, subject: Subject, end: int) -> _Statement | None:
+        """Read "UBND tỉnh giao Y + verb" as a statement about Y; "X giao:" alone speaks of nobody yet."""
+        given = self.reader.words.giving.match(self.soft, subject.predicate, end)
+        inner = self.reader.read_subject(given.end(), end) if given else None
+        if given is not None and inner is None and not self.soft[given.end() : end].strip(" .:;"):
+            return None
+        subject = inner or subject
+        return _Statement(subject.mentions, subject.predicate)
 
     def _after_label(self, start: int, end: int) -> int:
         """Leave out a title before a predicate: "Chế độ báo cáo: Tổng hợp …"."""
@@ -124,36 +137,34 @@ class StatementReader:
             return None
         return self.reader.skip(start + len(name), end)
 
-    def _past_condition(self, at: int, end: int) -> int:
-        """After "X căn cứ …, " the predicate is what follows the comma."""
-        if not self.soft.startswith(_GROUNDS, at):
-            return at
-        for match in list(_COMMA.finditer(self.soft, at, end))[:_MAX_COMMAS]:
-            if self.reader.begins_predicate(match.end(), end):
-                return match.end()
-        return at
-
-    def _after_condition(self, start: int, end: int, context: Context) -> tuple[tuple[AgencyMention, ...], int] | None:
-        """A sentence that begins with a verb or with a condition: its subject after a comma, or the inherited one."""
-        verb = self.reader.begins_predicate(start, end)
-        condition = self.reader.words.condition.match(self.soft, start, end) is not None
-        if condition:
-            given = self.given_subject(start, end)
-            for match in list(_COMMA.finditer(self.soft, start, end))[:_MAX_COMMAS]:
-                if given is not None and given.mentions[0].span.start < match.start():
-                    return given.mentions, self._past_condition(given.predicate, end)
-                if "thì" not in match[0] and self.reader.is_common(match.end(), end):
-                    continue
-                following = self.reader.words.giving.match(self.soft, match.end(), end)
-                subject = self.reader.read_subject(following.end() if following else match.end(), end)
-                if subject is not None and subject.predicate < end:
-                    return subject.mentions, self._past_condition(subject.predicate, end)
-                ground = _GROUND.match(self.soft, match.end(), end) is not None
-                if context.agents and not verb and not ground and self.reader.begins_predicate(match.end(), end):
-                    return context.agents, match.end()
-        if context.agents and verb:
-            return context.agents, self._past_condition(start, end)
+    def _after_condition(self, start: int, end: int, context: Context) -> _Statement | None:
+        """Read a sentence that begins with a condition: its subject after a comma, or the inherited one."""
+        if self.reader.words.condition.match(self.soft, start, end) is None:
+            return None
+        given = self.given_subject(start, end)
+        for match in islice(_COMMA.finditer(self.soft, start, end), _MAX_COMMAS):
+            if given is not None and given.mentions[0].span.start < match.start():
+                return _Statement(given.mentions, given.predicate)
+            if "thì" not in match[0] and self.reader.is_common(match.end(), end):
+                continue
+            following = self.reader.words.giving.match(self.soft, match.end(), end)
+            subject = self.reader.read_subject(following.end() if following else match.end(), end)
+            if subject is not None and subject.predicate < end:
+                return _Statement(subject.mentions, subject.predicate)
+            if self._goes_on(start, match.end(), end, context):
+                return _Statement(context.agents, start, match.end())
         return None
+
+    def _goes_on(self, start: int, at: int, end: int, context: Context) -> bool:
+        """Tell whether after the condition at ``start`` a verb of the inherited subject stands at ``at``."""
+        if not context.agents or self.reader.begins_predicate(start, end):
+            return False
+        return self.reader.begins_predicate(at, end) and _GROUND.match(self.soft, at, end) is None
+
+    def _bare_verb(self, start: int, end: int, context: Context) -> _Statement | None:
+        """Read a sentence that begins with a verb: its subject is the inherited one."""
+        verb = self.reader.begins_predicate(start, end)
+        return _Statement(context.agents, start) if context.agents and verb else None
 
     def read_enforcing(self, sentence: Span) -> tuple[Duty, ...]:
         """Read "X, Y, Z chịu trách nhiệm thi hành Quyết định này": each has the duty."""
@@ -162,8 +173,9 @@ class StatementReader:
             return ()
         anchor = anchors[-1]
         start = self.reader.skip(sentence.start, sentence.end)
-        given = self.reader.words.giving.match(self.soft, start, sentence.end)
-        agents = self.reader.read_list(given.end() if given else start, anchor.start(), plain=False)
+        for given in islice(self.reader.words.giving.finditer(self.soft, start, anchor.start()), 1):
+            start = given.end() if self._is_giver(start, given.start()) else start
+        agents = self.reader.read_list(start, anchor.start(), plain=False)
         if not agents:
             return ()
         duties = read_duties(self.reader, Context(agents), anchor.start(), sentence.end, "enforcement")
@@ -174,12 +186,11 @@ class StatementReader:
         given = self.given_subject(sentence.start, sentence.end)
         if given is None:
             return ()
-        at = self._past_condition(given.predicate, sentence.end)
-        return read_duties(self.reader, Context(given.mentions), at, sentence.end, "given")
+        return read_duties(self.reader, Context(given.mentions), given.predicate, sentence.end, "given")
 
     def given_subject(self, start: int, end: int) -> Subject | None:
         """Return the agencies after "yêu cầu", "giao", at the head of a clause or after who gives the work."""
-        for match in list(self.reader.words.giving.finditer(self.soft, start, end))[:_MAX_COMMAS]:
+        for match in islice(self.reader.words.giving.finditer(self.soft, start, end), _MAX_COMMAS):
             if self._is_giver(start, match.start()):
                 subject = self.reader.read_subject(match.end(), end)
                 if subject is not None and subject.predicate < end:
@@ -187,6 +198,9 @@ class StatementReader:
         return None
 
     def _is_giver(self, start: int, at: int) -> bool:
+        """Tell whether the word at ``at`` gives work: at the head of a clause, or after the body that gives it."""
+        if at > start and self.text[at].isupper():
+            return False
         low = max(start, at - _GIVER_WINDOW)
         begin = max(low, *(self.soft.rfind(mark, low, at) + 1 for mark in ",;:."))
         begin = self.reader.skip(begin, at)

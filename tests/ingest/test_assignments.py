@@ -162,8 +162,8 @@ def test_items_inherit_the_agencies_of_their_heading() -> None:
     assert read.triples() == [
         ("Sở Công Thương", "fund", "Chủ động lồng ghép kinh phí"),
         ("Sở Y tế", "fund", "Chủ động lồng ghép kinh phí"),
-        ("Sở Công Thương", "do", "chủ động xây dựng kế hoạch thực hiện"),
-        ("Sở Y tế", "do", "chủ động xây dựng kế hoạch thực hiện"),
+        ("Sở Công Thương", "do", "Căn cứ Kế hoạch này, chủ động xây dựng kế hoạch thực hiện"),
+        ("Sở Y tế", "do", "Căn cứ Kế hoạch này, chủ động xây dựng kế hoạch thực hiện"),
     ]
 
 
