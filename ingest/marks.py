@@ -15,7 +15,8 @@ from ingest.model import ProvisionKind
 from ingest.text import UPPER
 
 Scheme = Literal[
-    "part", "chapter", "named_section", "subsection", "upper", "roman", "article", "decimal", "decimal2", "decimal3",
+    "part", "step", "chapter", "named_section", "subsection", "upper", "roman", "article", "decimal",
+    "decimal2", "decimal3",
     "decimal4", "letter", "paren", "small_roman", "dash", "plus", "bullet",
 ]  # fmt: skip
 """A way of numbering; the marks of one list share it."""
@@ -24,7 +25,8 @@ RANK: dict[Scheme, int] = {scheme: rank for rank, scheme in enumerate(Scheme.__a
 """The usual depth of a scheme, the smaller the nearer to the top."""
 
 KIND: dict[Scheme, ProvisionKind] = {
-    "part": "part", "chapter": "chapter", "named_section": "section", "subsection": "section", "upper": "section",
+    "part": "part", "step": "part", "chapter": "chapter", "named_section": "section", "subsection": "section",
+    "upper": "section",
     "roman": "section", "article": "article", "decimal": "clause", "decimal2": "clause", "decimal3": "clause",
     "decimal4": "clause", "letter": "point", "paren": "point", "small_roman": "point", "dash": "dash", "plus": "dash",
     "bullet": "dash",
@@ -35,7 +37,10 @@ UNORDERED: frozenset[Scheme] = frozenset({"dash", "plus", "bullet"})
 LETTERS = "abcdđeghiklmnopqrstuưvxy"
 """The order of points (điểm): the Vietnamese alphabet without marked vowels but ư, without f j w z."""
 
-_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINALS = {
+    "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9, "mười": 10,
+}  # fmt: skip
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _AFTER = rf"(?=\s{{0,4}}(?:[.:\-–)*]|$)|\s{{1,4}}[{UPPER}“\"])"
@@ -46,19 +51,22 @@ _NAMED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
             rf"(?:PHẦN|Phần)\s{{1,4}}(?:(?:THỨ|thứ|Thứ)\s{{1,4}}(\w{{2,5}})|([IVXLC]+|[A-Z]|\d{{1,2}})){_AFTER}"
         ),
     ),
+    ("step", re.compile(rf"(?:BƯỚC|Bước)\s{{1,4}}(?:(?:THỨ|thứ)\s{{1,4}})?(\w{{2,5}}|\d{{1,2}}){_AFTER}")),
     ("chapter", re.compile(rf"(?:CHƯƠNG|Chương)\s{{1,4}}([IVXLC]+|\d{{1,3}}){_AFTER}")),
     ("subsection", re.compile(rf"(?:TIỂU\s{{1,4}}MỤC|Tiểu\s{{1,4}}mục)\s{{1,4}}([IVXLC]+|\d{{1,2}}){_AFTER}")),
     ("named_section", re.compile(rf"(?:MỤC|Mục)\s{{1,4}}([IVXLC]+|\d{{1,2}}|[A-Z]){_AFTER}")),
     ("article", re.compile(r"(?:ĐIỀU|Điều)\s{0,3}(\d{1,3}[a-zđ]?|[lI](?=[.:]))(?=\s{0,4}(?:[.:\-–*]|$))")),
 )
 _LOOSE_ARTICLE = re.compile(rf"(?:ĐIỀU|Điều)\s{{1,3}}(\d{{1,3}}[a-zđ]?)(?=\s{{1,4}}[{UPPER}])")
-_UPPER_MARK = re.compile(r"([A-ZĐ])\s{0,2}(?:[.):]|/(?=\s)|[-–](?!\d))(?=\s{0,4}\S)")
+_UPPER_MARK = re.compile(r"([A-ZĐ])(?:\s{0,2}[.):]|/(?=\s)|\s{0,2}[-–](?!\d))(?=\s{0,4}\S)")
 _ROMAN_MARK = re.compile(r"([IVXLC][IVXLCivxlc]{0,6})\s{0,2}(?:[.):]|/(?=\s)|[-–](?!\d))(?!\d)")
 _MIXED_MARK = re.compile(r"([IVXLC]{1,7}(?:\.\d{1,3}){1,4})\s{0,2}(?:[.)/:-]|(?=\s{1,4}\S))")
 _DECIMAL_MARK = re.compile(r"(\d{1,3})\s{0,2}(?:\.(?!\d)|\)|[-–](?!\s{0,4}\d)|/(?!\s{0,4}\d)|:(?!\d))")
 _MULTI_MARK = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})\s{0,2}(?:\.(?!\d)|[):/-](?!\d)|(?=\s{1,4}\S))")
 _LETTER_MARK = re.compile(rf"([{LETTERS}])(\d?)\s{{0,2}}(?:\)|\.(?=\s|[{UPPER}])|/(?=\s|[{UPPER}])|-(?=\s))")
-_SUBLETTER_MARK = re.compile(rf"([{LETTERS}])\.(\d{{1,2}})\s{{0,2}}(?:[.)/:]|(?=\s{{1,4}}\S))")
+_SUBLETTER_MARK = re.compile(
+    rf"([{LETTERS}])\.(?:(\d{{1,2}})\s{{0,2}}(?:[.)/:]|(?=\s{{1,4}}\S))|\s(\d{{1,2}})\s{{0,2}}[.)])"
+)
 _PAREN_MARK = re.compile(rf"\((\d{{1,2}}|[{LETTERS}])\)\s{{0,4}}(?=\S)")
 _SMALL_ROMAN_MARK = re.compile(r"\(?([ivx]{1,5})\s?\)")
 _DASH_MARK = re.compile(r"[-–—](?=\s{0,4}(?:$|[^\s\-–—=_*|]))")
@@ -113,7 +121,7 @@ def roman_value(label: str) -> int | None:
 
 
 def _named_marks(words: str, offset: int) -> tuple[Mark, ...]:
-    if words[offset : offset + 1] not in ("P", "C", "T", "M", "Đ"):
+    if words[offset : offset + 1] not in ("P", "B", "C", "T", "M", "Đ"):
         return ()
     for scheme, pattern in _NAMED:
         if match := pattern.match(words, offset):
@@ -133,7 +141,10 @@ def _named_marks(words: str, offset: int) -> tuple[Mark, ...]:
 def _named_label(scheme: Scheme, printed: str) -> str:
     if scheme == "part" and printed.lower() in _ORDINALS:
         return f"Phần thứ {printed.lower()}"
-    names: dict[Scheme, str] = {"part": "Phần", "chapter": "Chương", "named_section": "Mục", "subsection": "Tiểu mục"}
+    names: dict[Scheme, str] = {
+        "part": "Phần", "step": "Bước", "chapter": "Chương", "named_section": "Mục", "subsection": "Tiểu mục",
+    }  # fmt: skip
+    printed = printed.lower() if scheme == "step" else printed
     return f"{names.get(scheme, 'Điều')} {printed}"
 
 
@@ -141,7 +152,7 @@ def _value_of(printed: str) -> int | None:
     if digits := re.match(r"\d+", printed):
         return int(digits[0])
     if printed.lower() in _ORDINALS:
-        return _ORDINALS.index(printed.lower()) + 1
+        return _ORDINALS[printed.lower()]
     roman = roman_value(printed)
     if roman is not None:
         return roman
@@ -199,7 +210,8 @@ def _decimal_scheme(levels: int) -> Scheme:
 def _small_marks(words: str, offset: int) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     if match := _SUBLETTER_MARK.match(words, offset):
-        marks.append(Mark("paren", f"{match[1]}.{match[2]}", int(match[2]), match.end(), match[1]))
+        number = match[2] or match[3]
+        marks.append(Mark("paren", f"{match[1]}.{number}", int(number), match.end(), match[1]))
     elif match := _LETTER_MARK.match(words, offset):
         sub = match[2]
         value = int(sub) if sub else LETTERS.index(match[1]) + 1

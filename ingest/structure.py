@@ -206,7 +206,7 @@ class _Parser:
     def _heading(self, index: int, mark: Mark) -> Span | None:
         line = self.lines[index]
         start = line.content.start + mark.length
-        if mark.scheme in ("part", "chapter", "named_section", "subsection") and start >= line.content.end:
+        if mark.scheme in ("part", "step", "chapter", "named_section", "subsection") and start >= line.content.end:
             return self._heading_below(index)
         words = line.words[mark.length :]
         start += len(words) - len(words.lstrip())

@@ -75,7 +75,7 @@ _ATTACHED = re.compile(
     r"\(?\s{0,4}(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|"
     r"ke hoach|cong van|van ban|to trinh|huong dan|chuong trinh|chi thi)"
 )
-_STRONG = ("part", "chapter", "roman", "article", "upper", "named_section", "decimal")
+_STRONG = ("part", "step", "chapter", "roman", "article", "upper", "named_section", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
