@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from app.settings import Language
+from graph.wording import load_readings
+from ingest.model import Relation
 
 if TYPE_CHECKING:
     from ingest.model import Extraction
@@ -28,24 +30,16 @@ ROLE_LABELS: Mapping[str, tuple[str, str]] = {
     "do": ("thực hiện", "does"),
     "inform": ("được thông tin", "is informed"),
 }
-RELATION_LABELS: Mapping[str, tuple[str, str]] = {
-    "based_on": ("căn cứ", "is based on"),
-    "implements": ("triển khai", "implements"),
-    "continues": ("tiếp tục thực hiện", "continues"),
-    "amends": ("sửa đổi, bổ sung", "amends"),
-    "replaces": ("thay thế", "replaces"),
-    "repeals": ("bãi bỏ", "repeals"),
-    "guides": ("hướng dẫn, quy định chi tiết", "guides"),
-    "promulgates": ("ban hành, phê duyệt", "promulgates"),
-    "consolidates": ("hợp nhất", "consolidates"),
-    "corrects": ("đính chính", "corrects"),
-    "cites": ("dẫn chiếu", "cites"),
-}
 
 
 def word_of(labels: Mapping[str, tuple[str, str]], key: str, lang: Language) -> str:
     """Return the word for a role or relation in ``lang``, or the key itself where there is none."""
     return labels[key][lang == "en"] if key in labels else key
+
+
+def relation_word(relation: Relation, lang: Language) -> str:
+    """Return how a relation reads, from the acting document to the other: "căn cứ", in English "based on"."""
+    return relation.replace("_", " ") if lang == "en" else load_readings()[relation].active
 
 
 def show_extraction(console: Console, extraction: Extraction, lang: Language) -> None:
@@ -71,7 +65,7 @@ def show_extraction(console: Console, extraction: Extraction, lang: Language) ->
         (
             (
                 item.number or "—",
-                word_of(RELATION_LABELS, item.relation, lang),
+                relation_word(item.relation, lang),
                 item.date.strftime("%d/%m/%Y") if item.date else "",
                 " ".join((item.name or item.surface).split())[:90],
                 item.first.locator,
@@ -84,10 +78,7 @@ def show_extraction(console: Console, extraction: Extraction, lang: Language) ->
         console,
         "Relations between them" if english else "Quan hệ giữa các văn bản đó",
         ("Source", "Relation", "Target", "At") if english else ("Văn bản", "Quan hệ", "Văn bản", "Vị trí"),
-        (
-            (names[e.source], word_of(RELATION_LABELS, e.relation, lang), names[e.target], e.locator)
-            for e in extraction.edges
-        ),
+        ((names[e.source], relation_word(e.relation, lang), names[e.target], e.locator) for e in extraction.edges),
     )
     print_table(
         console,

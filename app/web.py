@@ -14,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import api
 from app.middleware import BodyLimit, RateLimit, Surroundings
+from app.pages import ask, documents
 from app.problems import install_problem_handlers
 from app.served import Served
 from app.settings import Settings
@@ -44,6 +45,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api.router, prefix="/api/v1")
     app.include_router(build_sparql_router(_endpoint), prefix="/sparql")
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), "static")
+    for page in (ask, documents):
+        app.include_router(page.router)
     _add_probes(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, max_bytes=chosen.max_upload_bytes)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.pages.words import word
 from app.problems import language_of
+from app.terminal import ROLE_LABELS, word_of
 
 NAVIGATION = (
     ("/", "nav.ask"),
@@ -51,6 +52,7 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
             lang=lang,
             theme=theme,
             t=lambda key: word(key, lang),
+            role_word=lambda role: word_of(ROLE_LABELS, role, lang),
             path=request.url.path,
             navigation=NAVIGATION,
             other_language=str(

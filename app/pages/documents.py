@@ -1,0 +1,167 @@
+"""Văn bản: the list, and one text with its outline, everything found in it marked, its relations and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from app.lookup import resolve_document, today
+from app.marked_text import Mark, render_marks
+from app.pages.frame import render
+from app.pages.links import document_link, provision_link, sentence_link
+from app.problems import language_of
+from app.served import Served
+from app.terminal import ROLE_LABELS, word_of
+from graph.findings import find_findings
+from graph.lineage import trace_lineage
+from graph.model import DocumentEdge, DocumentNode, Lineage
+from graph.network import RELATIONS
+from graph.reading import list_documents, read_text
+from graph.registers import load_lexicon
+from graph.wording import load_readings
+from ingest.model import Extraction, Provision, SourceDocument, Span
+from ingest.pipeline import extract
+from ingest.text import key_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One provision as HTML, with the anchor that deep links name."""
+
+    locator: str
+    kind: str
+    depth: int
+    html: str
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRelation:
+    """A relation in words, seen from the document of the page: its direction chooses the reading."""
+
+    reading: str
+    other: DocumentNode
+    edge: DocumentEdge
+
+
+@router.get("/van-ban")
+def documents(
+    request: Request, tim: str = Query("", max_length=200), trang: int = Query(1, ge=1, le=10_000)
+) -> HTMLResponse:
+    """List documents, narrowed by the words of ``tim``, a hundred on a page."""
+    served: Served = request.app.state.served
+    wanted = key_of(tim).split()
+    listed = [
+        node
+        for node in list_documents(served.store) + list_documents(served.store, cited=True)
+        if all(word in key_of(f"{node.number or ''} {node.title or ''} {node.issuer or ''}") for word in wanted)
+    ]
+    first = (trang - 1) * 100
+    return render(
+        request,
+        "documents.html",
+        search=tim,
+        page=trang,
+        total=len(listed),
+        documents=listed[first : first + 100],
+        document_link=document_link,
+    )
+
+
+@router.get("/van-ban/{key:path}")
+def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = Query(-1, ge=-1)) -> HTMLResponse:
+    """Show one document; ``tu`` and ``den`` bound the sentence to be highlighted."""
+    served: Served = request.app.state.served
+    node = resolve_document(served.store, key, language_of(request))
+    text = read_text(served.store, node.iri)
+    lineage = trace_lineage(served.store, node.iri, "both", 1, relations=RELATIONS)
+    extraction = _extract(text) if text is not None else None
+    found = Span(tu, den) if text is not None and 0 <= tu < den <= len(text) else None
+    return render(
+        request,
+        "document.html",
+        document=node,
+        extraction=extraction,
+        parts=_parts(extraction, _targets(lineage), found, language_of(request)) if extraction else [],
+        relations=_relations(lineage),
+        findings=[one for one in find_findings(served.store, today()) if one.document == node.iri] if text else [],
+        document_link=document_link,
+        provision_link=provision_link,
+        sentence_link=sentence_link,
+    )
+
+
+@lru_cache(maxsize=64)
+def _extract(text: str) -> Extraction:
+    """Read the stored text again, in milliseconds: the page needs every mention, not only what became edges."""
+    return extract(SourceDocument("", text, "", "text/plain"), load_lexicon())
+
+
+def _parts(extraction: Extraction, targets: dict[str, DocumentNode], found: Span | None, lang: str) -> list[ShownPart]:
+    marks = _marks(extraction, targets, lang)
+    if found:
+        marks.append(Mark(found, "found", anchor="trich-dan"))
+    text = extraction.source.text
+    return [
+        ShownPart(
+            part.locator,
+            part.kind,
+            part.locator.count("/"),
+            render_marks(text, _clip(marks, part.span), part.span),
+            _heading(text, part),
+        )
+        for part in extraction.provisions
+        if part.span.end > part.span.start
+    ]
+
+
+def _clip(marks: list[Mark], within: Span) -> list[Mark]:
+    """Cut marks that run over several provisions, so that each shows its share."""
+    return [
+        Mark(Span(max(m.span.start, within.start), min(m.span.end, within.end)), m.kind, m.title, m.target, m.anchor)
+        for m in marks
+        if m.span.start < within.end and within.start < m.span.end
+    ]
+
+
+def _marks(extraction: Extraction, targets: dict[str, DocumentNode], lang: str) -> list[Mark]:
+    marks = []
+    for citation in extraction.citations:
+        target = targets.get(citation.number or citation.name or "")
+        for mention in citation.mentions:
+            title = f"{load_readings()[mention.relation].active}: {citation.number or citation.name or ''}"
+            marks.append(Mark(mention.span, "citation", title, document_link(target) if target else None))
+    for duty in extraction.assignments:
+        role = word_of(ROLE_LABELS, duty.role, "en" if lang == "en" else "vi")
+        marks.append(Mark(duty.task_span, "duty", f"{duty.label or duty.agency}: {role}"))
+    marks += [Mark(item.span, "target", item.unit) for item in extraction.targets]
+    marks += [Mark(item.span, "deadline", item.surface) for item in extraction.deadlines]
+    return list(dict.fromkeys(marks))
+
+
+def _heading(text: str, part: Provision) -> str | None:
+    if part.kind in {"boilerplate", "row", "dash"}:
+        return None
+    words = " ".join(part.heading.of(text).split()) if part.heading else ""
+    return f"{part.mark} {words}".strip() or None
+
+
+def _targets(lineage: Lineage) -> dict[str, DocumentNode]:
+    return {node.number or node.title or node.key: node for node in lineage.nodes}
+
+
+def _relations(lineage: Lineage) -> list[ShownRelation]:
+    nodes = {node.iri: node for node in lineage.nodes}
+    shown = []
+    for edge in lineage.edges:
+        reading = load_readings()[edge.relation]
+        if edge.source == lineage.root:
+            shown.append(ShownRelation(reading.active, nodes[edge.target], edge))
+        elif edge.target == lineage.root:
+            shown.append(ShownRelation(reading.passive, nodes[edge.source], edge))
+    return shown
