@@ -1,36 +1,36 @@
 """Citations: every other document that the text names, once, with all its mentions, and what they are to each other.
 
 Reads the one text, its provisions and header; writes ``CitationFindings``. Each paragraph is read for phrases
-(``ingest.phrases``) and links (``ingest.relations``); then mentions of one document are gathered: the same number, the
-same name, a short or pointing mention with exactly one document it can mean.
+(``ingest.phrases``) and links (``ingest.relations``); then mentions of one document are gathered: the same number,
+the same name, a short or pointing mention with exactly one document it can mean.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.attachments import find_attachments
+from ingest.identity import MentionIndex
 from ingest.lexicon import Lexicon
 from ingest.model import Citation, CitationEdge, Header, InternalReference, Issue, Mention, Provision, Relation, Span
-from ingest.names import NameKeys, name_keys
-from ingest.numbers import DocumentNumber, parse_number
+from ingest.name_keys import name_keys
+from ingest.numbers import parse_number
 from ingest.phrases import ALIAS, Phrase, PhraseReader
 from ingest.pointers import find_references
-from ingest.relations import SELF, STRENGTH, Link, RelationCues, find_links, relation_cues
+from ingest.relation_cues import RelationCues, relation_cues
+from ingest.relations import SELF, STRENGTH, Link, find_links
 from ingest.text import fold, sentences
 from ingest.units import Unit, find_units
-
 
 _TOP = 3000
 _MAX_HEADING = 400
 _HANDED: tuple[Relation, ...] = ("continues", "replaces", "repeals", "amends")
 _DOCUMENTS = re.compile(r"\b(?:van ban|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|chuong trinh)\b")
-_MIN_PREFIX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,7 @@ class CitationFindings:
     issues: tuple[Issue, ...] = ()
 
 
-def find_citations(
-    text: str, provisions: tuple[Provision, ...], header: Header, lexicon: Lexicon
-) -> CitationFindings:
+def find_citations(text: str, provisions: tuple[Provision, ...], header: Header, lexicon: Lexicon) -> CitationFindings:
     """Return the cited documents, the relations among them, and the pointers into the document itself.
 
     Args:
@@ -84,7 +82,11 @@ def _own_number(reader: PhraseReader) -> str | None:
         stop = reader.text.find("\n", mention.span.end)
         before = reader.folded[start : mention.label.start].strip(" #|")
         after = reader.folded[mention.span.end : len(reader.text) if stop < 0 else stop].strip(" #|")
-        if start < _TOP and not after and (not before or any(before == fold(row.label) for row in reader.lexicon.document_types)):
+        if (
+            start < _TOP
+            and not after
+            and (not before or any(before == fold(row.label) for row in reader.lexicon.document_types))
+        ):
             return mention.number.key
     return None
 
@@ -127,9 +129,9 @@ class _Gatherer:
 
     def know_self(self, phrase: Phrase) -> Phrase:
         """Return the phrase, marked as the document itself where it bears its number or its whole name."""
-        if phrase.kind == "named" and phrase.name and self.own_name:
-            if self.keys.key(phrase.name.of(self.text)) == self.own_name:
-                return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)
+        named = self.keys.key(phrase.name.of(self.text)) if phrase.kind == "named" and phrase.name else ""
+        if named and named == self.own_name:
+            return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)
         if phrase.number is not None and phrase.number.key == self.own_key:
             return Phrase("self", phrase.span, phrase.surface, phrase.type, number=phrase.number)
         return phrase
@@ -176,7 +178,13 @@ class _Gatherer:
     def add_attachments(self, unit: Unit, attachments: Sequence[Phrase]) -> None:
         """Take the documents that this one promulgates by name."""
         for phrase in attachments:
-            mention = Mention(phrase.span, unit.locator, "promulgates", _evidence(sentences(self.text, unit.span), phrase), "attachment")
+            mention = Mention(
+                phrase.span,
+                unit.locator,
+                "promulgates",
+                _evidence(sentences(self.text, unit.span), phrase),
+                "attachment",
+            )
             self.entries.append((phrase, mention, len(self.entries)))
 
     def _meant(self, phrase: Phrase, earlier: Sequence[int]) -> list[int]:
@@ -189,16 +197,20 @@ class _Gatherer:
         """Join mentions into citations and links into edges."""
         owner: dict[int, int] = {}
         clusters: list[_Cluster] = []
-        index = _Index(self.text, self.lexicon, self.keys)
-        for phrase, mention, place in self.entries:
+        index = MentionIndex(self.text, self.lexicon, self.keys)
+        for phrase, _, place in self.entries:
             if phrase.kind == "numbered":
                 index.put_number(phrase, place)
         index.know_aliases(self.aliases)
-        named = [(phrase, place, self._full_name(phrase, place)) for phrase, _, place in self.entries if phrase.kind == "named"]
+        named = [
+            (phrase, place, self._full_name(phrase, place))
+            for phrase, _, place in self.entries
+            if phrase.kind == "named"
+        ]
         index.know_names([(self.keys.key(name), phrase.date) for phrase, _, name in named])
         for phrase, place, name in named:
             index.put_name(phrase, place, name)
-        for phrase, mention, place in self.entries:
+        for phrase, _, place in self.entries:
             if phrase.kind == "short":
                 index.put_short(phrase, place)
         for group in index.groups():
@@ -262,129 +274,6 @@ class _Gatherer:
             one, two = citations[owner[source]].id, citations[owner[target]].id
             found.setdefault((one, relation, two), CitationEdge(one, relation, two, evidence, locator, rule))
         return tuple(found.values())
-
-
-class _Index:
-    """Which mentions are of one document: by number (and year), by name, by short form."""
-
-    def __init__(self, text: str, lexicon: Lexicon, keys: NameKeys) -> None:
-        self.text = text
-        self.lexicon = lexicon
-        self.keys = keys
-        self._groups: dict[str, list[int]] = {}
-        self._years: dict[str, int | None] = {}
-        self._names: dict[str, str] = {}
-        self._serials: dict[tuple[str, str], set[str]] = {}
-        self._dated: dict[str, int] = {}
-        self._longer: dict[str, str] = {}
-        self._sorted: list[str] = []
-        self._yearless: dict[str, set[str]] = {}
-
-    def groups(self) -> Iterator[list[int]]:
-        """Return the places of each document's mentions."""
-        yield from self._groups.values()
-
-    def put_number(self, phrase: Phrase, place: int) -> None:
-        """Take a numbered mention."""
-        number = phrase.number
-        if number is None:
-            return
-        key = self._key_of(number.key, phrase.date)
-        if number.year is None and phrase.date is None:
-            key = self._with_year(phrase) or key
-        if number.type_code is None and number.year is not None:
-            key = self._with_type(number, phrase.type) or key
-        self._groups.setdefault(key, []).append(place)
-        if number.year is not None:
-            self._yearless.setdefault(f"{number.serial.lstrip('0')}/{'/'.join(number.codes)}".upper(), set()).add(key)
-        if phrase.date and self._years.get(key) is None:
-            self._years[key] = phrase.date.year
-        kind = fold(phrase.type or "")
-        for serial in {number.serial, number.serial.lstrip("0")}:
-            self._serials.setdefault((kind, serial), set()).add(key)
-        if phrase.name is not None:
-            self._remember(self.keys.key(phrase.name.of(self.text)), key)
-
-    def _key_of(self, key: str, date: dt.date | None) -> str:
-        """Return the group of a number: a second one where the printed years differ."""
-        year = self._years.get(key)
-        if date is None or year is None or year == date.year:
-            return key
-        return f"{key}@{date.year}" if not re.search(r"/(?:19|20)\d\d/", key) else key
-
-    def _with_year(self, phrase: Phrase) -> str | None:
-        """Return the one group whose number is this one with its year ("176/NĐ-CP" of 176/1999/NĐ-CP)."""
-        number = phrase.number
-        if number is None or number.party:
-            return None
-        fits = self._yearless.get(f"{number.serial.lstrip('0')}/{'/'.join(number.codes)}".upper(), set())
-        return next(iter(fits)) if len(fits) == 1 else None
-
-    def _with_type(self, number: DocumentNumber, kind: str | None) -> str | None:
-        """Return the group whose number has the type code that this one lost ("Thông tư số 89/1998/BTC")."""
-        row = next((row for row in self.lexicon.document_types if row.label == kind), None)
-        codes = row.codes if row else ()
-        keys = (f"{number.serial}/{number.year}/{code}/{'/'.join(number.issuers)}".upper().lstrip("0") for code in codes)
-        return next((key for key in keys if key in self._groups), None)
-
-    def _remember(self, name: str, key: str) -> None:
-        if self._names.setdefault(name, key) != key:
-            self._names[name] = ""
-
-    def know_aliases(self, aliases: Mapping[str, str]) -> None:
-        """Take the short names that the text gives to numbers."""
-        self._names.update({name: key for name, key in aliases.items() if key in self._groups})
-
-    def know_names(self, names: Sequence[tuple[str, dt.date | None]]) -> None:
-        """See all names first: which are dated otherwise than the number of that name, which begin another one."""
-        keys = {key for key, _ in names}
-        for key, date in names:
-            numbered = self._names.get(key)
-            year = re.search(r"/((?:19|20)\d\d)/", numbered or "")
-            if date is not None and year is not None and int(year[1]) != date.year:
-                self._dated[key] = date.year
-        self._sorted = sorted(keys | set(self._names))
-        for key in keys:
-            if len(key.split()) < _MIN_PREFIX or key in self.keys.known:
-                continue
-            if (longer := self._only_longer(key)) is not None:
-                self._longer[key] = longer
-
-    def _only_longer(self, key: str) -> str | None:
-        """Return the one name that begins with ``key`` and goes on, or None."""
-        start = bisect_left(self._sorted, key + " ")
-        longer = [name for name in self._sorted[start : start + 2] if name.startswith(key + " ")]
-        return longer[0] if len(longer) == 1 else None
-
-    def put_name(self, phrase: Phrase, place: int, name: str) -> None:
-        """Take a mention by name: the numbered document of that name, or an earlier one of the same name."""
-        key = self.keys.key(name)
-        if not key:
-            return
-        key = self._longer.get(key, key)
-        group = self._names.get(key)
-        if key in self._dated and (phrase.date is None or phrase.date.year == self._dated[key]):
-            group = f"name:{key}"
-        elif group is None and (key not in self.keys.known or key == fold(phrase.type or "")):
-            longer = self._only_longer(key)
-            group = self._names.get(longer) or None if longer and not phrase.open else None
-        if group is None:
-            group = self._names[key] = f"name:{key}"
-        elif not group:
-            group = f"name:{key}"
-        self._groups.setdefault(group, []).append(place)
-
-    def put_short(self, phrase: Phrase, place: int) -> None:
-        """Take a short mention ("Nghị quyết 57") where exactly one document fits; else it stands for itself."""
-        serial = phrase.serial or ""
-        fits = self._serials.get((fold(phrase.type or ""), serial), set())
-        fits = fits or self._serials.get((fold(phrase.type or ""), serial.lstrip("0")), set())
-        if phrase.year is not None:
-            fits = {key for key in fits if f"/{phrase.year}/" in key}
-        if len(fits) == 1:
-            self._groups[next(iter(fits))].append(place)
-        elif not fits:
-            self._groups.setdefault(f"short:{fold(phrase.type or '')} {serial}/{phrase.year or ''}", []).append(place)
 
 
 def _with_unique_id(citation: Citation, ids: Counter[str]) -> Citation:

@@ -1,7 +1,7 @@
 """Numbers that share an ending: "Kết luận số 50 và 69-KL/TW", "các Nghị định số 41/2021/NĐ-CP, 108/2021".
 
-Reads the complete numbers and the text around them; writes the incomplete ones before and after them, completed with the
-symbols that they share.
+Reads the complete numbers and the text around them; writes the incomplete ones before and after them, completed
+with the symbols that they share.
 """
 
 from __future__ import annotations

@@ -1,43 +1,44 @@
 """Documents cited by name: where the name begins and where it ends.
 
-Reads the words after a type word; writes a ``NamedSpan``. Laws and ordinances go by name alone (Nghị định 30/2020/NĐ-CP,
-Phụ lục I, II.6: căn cứ to Luật, Pháp lệnh carry no number); so do programmes, strategies, schemes and Party resolutions
-("Chiến lược … đến năm 2030", "Đề án “…”", "Nghị quyết Trung ương 6 khóa XI"). The register of statutes settles names with
-commas and "và" inside; for others the name ends at a stop word.
+Reads the words after a type word; writes a ``NamedSpan``. Laws and ordinances go by name alone (Nghị định
+30/2020/NĐ-CP, Phụ lục I, II.6: căn cứ to Luật, Pháp lệnh carry no number); so do programmes, strategies, schemes
+and Party resolutions ("Chiến lược … đến năm 2030", "Đề án “…”", "Nghị quyết Trung ương 6 khóa XI"). The register of
+statutes settles names with commas and "và" inside; for others the name ends at a stop word.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ingest.lexicon import Abbreviation, DocumentType
+from ingest.lexicon import DocumentType
 from ingest.model import Span
-from ingest.text import fold
+from ingest.name_keys import LOOSE, REVISED, TOKEN, YEAR_OF, NameKeys
 
-_TOKEN = re.compile(r"[^\s,;:.()“”\"|\[\]*…]+|[,;:.()“”\"|\[\]…]")
 _STATUTES = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
-_STATUTE_HEADS = ("luat ", "bo luat ", "phap lenh ", "hien phap ")
-_STOP = frozenset(
-    "ngày năm số được đã đang có là này trên theo để khi nếu hoặc phải trong như gồm mà thì cho đến từ không sẽ ký thông "
-    "thuộc bị do nói nhằm sau trước cũng hiện với còn".split()
-)
-_STOP_PAIRS = frozenset(
-    "ban hành;quy định;hướng dẫn;thông qua;hết hiệu;có hiệu;và các;và những;và pháp;và quy;và văn;và hướng;và có;và được;"
-    "và theo;và thực;và trong;và tình;và điều;và tờ;và nghị;và thông;và luật;và bộ;và cũng;và chỉ;và quyết;và kế;và tại;"
-    "và báo;và không;và để;và năng;và chính;và đối;và sự;của quốc;của chính;của nước;của bộ;của tỉnh;của ủy;của uỷ;của việt;"
-    "tại điều;tại khoản;về việc;đối với;từ ngày;ở các;tại các;thực hiện;thay thế;bao gồm".split(";")
-)
-_NOT_A_NAME = frozenset(
-    "này trên và mà do là được nào khác của về số hiện cũ mới sự gia pháp liên tại thi trong theo để cho đến vào có đã quy "
-    "như thì".split()
-)
-_LAST_WORDS = frozenset("mới này trên cũ và của".split())
-_YEAR_OF = re.compile(r"[ (]{1,2}nam (?:19|20)\d\d\b\)?|[ ]\((?:19|20)\d\d\)")
-_REVISED = re.compile(r" ?\(? ?sua doi\b\)?(?!,? ?bo)")
+_STOP = frozenset((
+    "ngày", "năm", "số", "được", "đã", "đang", "có", "là", "này", "trên", "theo", "để", "khi", "nếu", "hoặc",
+    "phải", "trong", "như", "gồm", "mà", "thì", "cho", "đến", "từ", "không", "sẽ", "ký", "thông", "thuộc", "bị",
+    "do", "nói", "nhằm", "sau", "trước", "cũng", "hiện", "với", "còn",
+))  # fmt: skip
+_STOP_PAIRS = frozenset((
+    "ban hành", "quy định", "hướng dẫn", "thông qua", "hết hiệu", "có hiệu", "và các", "và những", "và pháp",
+    "và quy", "và văn", "và hướng", "và có", "và được", "và theo", "và thực", "và trong", "và tình", "và điều",
+    "và tờ", "và nghị", "và thông", "và luật", "và bộ", "và cũng", "và chỉ", "và quyết", "và kế", "và tại",
+    "và báo", "và không", "và để", "và năng", "và chính", "và đối", "và sự", "của quốc", "của chính", "của nước",
+    "của bộ", "của tỉnh", "của ủy", "của uỷ", "của việt", "tại điều", "tại khoản", "về việc", "đối với", "từ ngày",
+    "ở các", "tại các", "thực hiện", "thay thế", "bao gồm",
+))  # fmt: skip
+_NOT_A_NAME = frozenset((
+    "này", "trên", "và", "mà", "do", "là", "được", "nào", "khác", "của", "về", "số", "hiện", "cũ", "mới", "sự",
+    "gia", "pháp", "liên", "tại", "thi", "trong", "theo", "để", "cho", "đến", "vào", "có", "đã", "quy", "như",
+    "thì",
+))  # fmt: skip
+_LAST_WORDS = frozenset((
+    "mới", "này", "trên", "cũ", "và", "của",
+))  # fmt: skip
 AMENDING = re.compile(
     r" (?:ve )?(?:viec )?su?a? ?doi\b[^.;:()“”\"\n|]{0,90}?(?=(?: cac)? (?:bo luat|luat|phap lenh)\b)"
 )
@@ -46,11 +47,13 @@ _RELATED = re.compile(r"(?: cac)? luat (?:co )?lien quan[^.;:()“”\"\n|]{0,12
 _PERIOD = re.compile(
     r"(?:giai doan|thoi ky|den nam|den|nam|nhiem ky)(?: (?:tu|den|nam)){0,2} (?:19|20)\d\d"
     r"(?: ?[-–] ?(?:19|20)?\d\d\b)?(?: den (?:nam )?(?:19|20)\d\d)?"
-    r"(?:,? (?:va )?(?:co )?(?:dinh huong|tam nhin|huong toi)(?: den)?(?: nam)? (?:19|20)\d\d)?(?: va (?:nhung |cac )?nam tiep theo)?"
+    r"(?:,? (?:va )?(?:co )?(?:dinh huong|tam nhin|huong toi)(?: den)?(?: nam)? (?:19|20)\d\d)?"
+    r"(?: va (?:nhung |cac )?nam tiep theo)?"
 )
 _CLAUSE = re.compile(r"[^.;:()“”\"|\n]{0,400}")
 _VERB = re.compile(
-    r" (?:được|đã|theo|tại|ngày|thông qua|trình|nhằm|bao gồm|có hiệu lực|thực hiện nghị quyết|trong đó|cùng với)\b"
+    r" (?:được|đã|theo|tại|ngày|thông qua|trình|nhằm|bao gồm|có hiệu lực|thực hiện nghị quyết|trong đó|"
+    r"cùng với)\b"
 )
 _MARKS = re.compile(r"quoc gia|hanh dong|tong the|phoi hop|muc tieu quoc gia")
 _PROGRAMME_STOP = re.compile(
@@ -60,11 +63,11 @@ _CONGRESS = re.compile(
     r" (?:dai hoi|trung uong|hoi nghi)(?:(?! (?:va|ve|theo|ngay|trong|da|cua hoi)\b)[^.,;:()“”\"|\n]){0,90}?"
     r"(?:khoa [ivx]{1,6}|lan thu [ivx]{1,6}|lan thu \w{2,5})(?:,? nhiem ky \d{4} ?[-–] ?\d{4})?(?: cua dang)?\b"
 )
-_LOOSE = frozenset({",", "-", "–", "va"})
-"""What printings of one name leave out or put in ("phí và lệ phí", "phí, lệ phí", "phí-lệ phí")."""
 _TITLE_STOP = re.compile(r" (?:ngày|thông qua|trình|được|đã)\b|, [a-zà-ỹđ]")
 _TITLE_WORDS = 4
-_PROGRAMMES = frozenset("de an;chuong trinh;chuong trinh hanh dong;du an;chien luoc;ke hoach;quy hoach;phuong an".split(";"))
+_PROGRAMMES = frozenset((
+    "de an", "chuong trinh", "chuong trinh hanh dong", "du an", "chien luoc", "ke hoach", "quy hoach", "phuong an",
+))  # fmt: skip
 _QUOTES = {"“": "”", '"': '"', "”": "”"}
 _QUOTE_AFTER = re.compile(r"[ *:]{0,3}([“\"])")
 _MAX_QUOTED = 700
@@ -73,7 +76,10 @@ _NOT_ATTACHED = re.compile(r"\b(?:nay|so \d)|%")
 _GROUND_BEFORE = re.compile(r"(?:can cu|thuc hien|trien khai)(?: vao| thuc hien)? $")
 _ACTING = re.compile(r"(?: cua [^.,;:()]{2,60}?)?(?= (?:to chuc )?(?:trien khai |tiep tuc )?thuc hien )")
 _NATIONAL = re.compile(r" (?:(?!cap |cac |he thong )[a-z]+ ){2,6}quoc gia\b")
-_UNMADE = re.compile(r"\b(?:xay dung|soan thao|de xuat|lap|trinh|nghien cuu|hoan thien|ban hanh)(?: va [a-z ]{4,12})?(?: cac| du thao)? $")
+_UNMADE = re.compile(
+    r"\b(?:xay dung|soan thao|de xuat|lap|trinh|nghien cuu|hoan thien|ban hanh)(?: va [a-z ]{4,12})?(?: cac|"
+    r" du thao)? $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,11 @@ class NameReader:
             return _named(head.start, match.end()) if match and capital else None
         if attached := self._attached(head, kind, unit, capital=capital):
             return attached
-        if not capital and word in ("chien luoc", "quy hoach") and (match := _NATIONAL.match(self.folded, head.end, unit.end)):
+        if (
+            not capital
+            and word in ("chien luoc", "quy hoach")
+            and (match := _NATIONAL.match(self.folded, head.end, unit.end))
+        ):
             return _named(head.start, match.end())
         if not capital:
             return None
@@ -142,13 +152,13 @@ class NameReader:
         end = known if known is not None else self._statute_end(head.end, unit.end)
         if end is None:
             return None
-        for tail in (_REVISED, _YEAR_OF):
+        for tail in (REVISED, YEAR_OF):
             if match := tail.match(self.folded, end, unit.end):
                 end = match.end()
         return _named(head.start, end)
 
     def _printed_so(self, start: int, end: int) -> bool:
-        """Tell whether a lower-case name is printed with the register's own marks ("luật đê điều", not "luật để điều")."""
+        """Tell whether a lower-case name has the register's marks ("luật đê điều", not "luật để điều")."""
         if self.folded[max(0, start - 5) : start].endswith("phap "):
             return False
         return " ".join(self.view[start:end].lower().split()) in self.keys.lower_statutes
@@ -156,17 +166,17 @@ class NameReader:
     def registered_end(self, head: Span, limit: int) -> int | None:
         """Return where the longest registered name that begins with ``head`` ends, or None."""
         node, best = self.keys.statutes, None
-        for match in _TOKEN.finditer(self.folded, head.start, min(limit, head.start + 400)):
-            for word in self.keys.short_forms.get(match[0], (match[0],)) if match[0] not in _LOOSE else ():
-                if word in _LOOSE:
+        for match in TOKEN.finditer(self.folded, head.start, min(limit, head.start + 400)):
+            for word in self.keys.short_forms.get(match[0], (match[0],)) if match[0] not in LOOSE else ():
+                if word in LOOSE:
                     continue
                 following = node.next.get(word)
                 if following is None:
                     return best
                 node = following
-            if match[0] in ";:.()“”\"|":
+            if match[0] in ';:.()“”"|':
                 return best
-            if node.final and match[0] not in _LOOSE:
+            if node.final and match[0] not in LOOSE:
                 best = match.end()
         return best
 
@@ -174,11 +184,11 @@ class NameReader:
         """Return where an unregistered law's name ends: at punctuation, a stop word, another document."""
         words: list[str] = []
         end = None
-        for match in _TOKEN.finditer(self.lower, start, min(limit, start + 260)):
+        for match in TOKEN.finditer(self.lower, start, min(limit, start + 260)):
             word = match[0]
             if not (word[0].isalnum() or word in "&-–") or self._head_at(match.start()):
                 break
-            following = _TOKEN.match(self.lower, match.end() + 1, limit)
+            following = TOKEN.match(self.lower, match.end() + 1, limit)
             pair = f"{word} {following[0]}" if following else word
             if not words and (word in _NOT_A_NAME or word.isdigit()):
                 return None
@@ -205,7 +215,7 @@ class NameReader:
             return None
         closing = self.view.find(_QUOTES[opening], inner, min(unit.end, inner + _MAX_QUOTED))
         end = closing if closing >= 0 else self._trimmed(min(unit.end, inner + _MAX_QUOTED))
-        if end - inner < 8 or ";" in self.view[inner:end] and closing < 0:
+        if end - inner < 8 or (";" in self.view[inner:end] and closing < 0):
             return None
         return NamedSpan(head.start, end + (closing >= 0), Span(head.start, end + (closing >= 0 and bool(gap))))
 
@@ -232,9 +242,7 @@ class NameReader:
         if _UNMADE.search(self.folded[max(unit.start, head.start - 40) : head.start]):
             return None
         limit = min(limit, self._own_head(head.start, limit, after))
-        period = None
-        for period in _PERIOD.finditer(self.folded, head.end, limit):
-            break
+        period = _PERIOD.search(self.folded, head.end, limit)
         if period is not None and period.start() - head.end > 12:
             return _named(head.start, period.end())
         comma = self.folded.find(",", head.end, limit)
@@ -278,67 +286,6 @@ class NameReader:
     def _head_at(self, position: int) -> bool:
         place = bisect_left(self.heads, position)
         return place < len(self.heads) and self.heads[place] == position and self.view[position].isupper()
-
-
-@dataclass(slots=True)
-class _Trie:
-    next: dict[str, _Trie]
-    final: bool = False
-
-    def add(self, words: Sequence[str]) -> None:
-        node = self
-        for word in words:
-            node = node.next.setdefault(word, _Trie({}))
-        node.final = True
-
-
-@dataclass(frozen=True, slots=True)
-class NameKeys:
-    """What tells two printings of one name alike, made once from the registers; ``known`` are the statutes' keys."""
-
-    short_forms: dict[str, tuple[str, ...]]
-    known: frozenset[str]
-    statutes: _Trie
-    lower_statutes: frozenset[str]
-
-    def key(self, name: str) -> str:
-        """Return what is equal for two printings: folded words, short forms written out; of a statute no year, no "sửa đổi".
-
-        >>> keys = name_keys((Abbreviation("HĐND", "Hội đồng nhân dân"),), ())
-        >>> keys.key("Luật Tổ chức HĐND và UBND năm 2003")
-        'luat to chuc hoi dong nhan dan ubnd'
-        """
-        folded = fold(name)
-        if folded.startswith(_STATUTE_HEADS):
-            folded = _REVISED.sub("", _YEAR_OF.sub("", folded))
-        return " ".join(_words(folded, self.short_forms))
-
-
-@lru_cache(maxsize=4)
-def name_keys(abbreviations: tuple[Abbreviation, ...], statutes: tuple[str, ...]) -> NameKeys:
-    """Return the keys of names for these registers."""
-    short_forms = _short_forms(abbreviations)
-    words = [tuple(_words(fold(name), short_forms)) for name in statutes]
-    trie = _Trie({})
-    for name in words:
-        trie.add(name)
-    return NameKeys(short_forms, frozenset(map(" ".join, words)), trie, frozenset(name.lower() for name in statutes))
-
-
-def _short_forms(abbreviations: tuple[Abbreviation, ...]) -> dict[str, tuple[str, ...]]:
-    forms: dict[str, tuple[str, ...]] = {}
-    for row in abbreviations:
-        short = fold(row.short)
-        if " " not in short and len(short) > 2:
-            forms.setdefault(short, tuple(re.findall(r"[a-z0-9]+", fold(row.long))))
-    return forms
-
-
-def _words(folded: str, short_forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for match in _TOKEN.finditer(folded):
-        token = match[0]
-        words = short_forms.get(token) or re.findall(r"[a-z0-9&]+", token)
-        yield from (word for word in words if word not in _LOOSE)
 
 
 def _named(start: int, end: int) -> NamedSpan:

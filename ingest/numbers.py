@@ -1,8 +1,9 @@
 """Document numbers (số, ký hiệu): the grammar, the canonical form, the repairs.
 
-Reads the one text; writes ``NumberMention``s. The grammar goes by shape (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3; for
-Party documents Hướng dẫn 36-HD/VPTW, II.1.3), so that an issuer code nobody has registered is still read; the registers
-only settle what the shape leaves open: case, lost marks, lost separators, and which side of the Party's slash is which.
+Reads the one text; writes ``NumberMention``s. The grammar goes by shape (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3;
+for Party documents Hướng dẫn 36-HD/VPTW, II.1.3), so that an issuer code nobody has registered is still read; the
+registers only settle what the shape leaves open: case, lost marks, lost separators, and which side of the Party's
+slash is which.
 
     LAW   24/2018/QH14 · 101/2025/UBTVQH15        STATE 4655/KH-UBND · 120/TTr-SNN-STC
     QPPL  108/2021/NĐ-CP · 14/2008/TTLT/BTC-BTNMT  CV    4011/UBND-VX2 · 1874/TC-TCT
@@ -14,25 +15,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ingest.lexicon import DocumentType, IssuerCode, Lexicon
+from ingest.lexicon import Lexicon
 from ingest.model import Span
+from ingest.number_codes import NumberCodes, is_codelike, mend, number_codes
 from ingest.text import fold
 
 _LETTER = "A-Za-zĐđƯưÔô&"
-_SEGMENT = rf"(?:(?:UBTV)?QH[ ]\d{{1,2}}|\d{{2}}(?:\d{{2}})?|[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?)(?!\w)"
+_GROUP = rf"[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?"
+_SEGMENT = rf"(?:(?:UBTV)?QH[ ]\d{{1,2}}|\d{{2}}(?:\d{{2}})?|{_GROUP})(?!\w)"
 _JOIN = r"(?:[ ]{0,4}[/-](?:[ ]?/)?[ \n]{0,4}|\.[ ](?=[A-ZĐ]{2}))"
 _NUMBER = re.compile(
     rf"(?:(?<![\w/.,:-])|(?<=[sS]ố)|(?<=SỐ)|(?<=[sSốỐ][ốỐ:]:))"
     rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,3}})?[a-zđA-Z]?)"
-    rf"(?P<first>[ ]{{0,4}}[/-][ \n]{{0,4}}|[ ]{{1,2}}|)(?P<rest>{_SEGMENT}(?:(?:{_JOIN}|[ ](?=[A-ZĐ]{{2,}})){_SEGMENT}){{0,7}})"
+    rf"(?P<first>[ ]{{0,4}}[/-][ \n]{{0,4}}|[ ]{{1,2}}|)"
+    rf"(?P<rest>{_SEGMENT}(?:(?:{_JOIN}|[ ](?=[A-ZĐ]{{2,}})){_SEGMENT}){{0,7}})"
 )
 _PIECE = re.compile(rf"({_JOIN}|[ ])?({_SEGMENT})")
 _YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)")
 _SHORT_YEAR = re.compile(r"[4-9]\d")
 _FORM_BEFORE = re.compile(
-    r"(?:mau|bieu|bieu mau|phu bieu|phu luc|to khai|bang ke|an chi)(?: bieu| bien lai| to khai| bang ke)?(?: so)?"
+    r"(?:mau|bieu|bieu mau|phu bieu|phu luc|to khai|bang ke|an chi)(?: bieu| bien lai| to khai|"
+    r" bang ke)?(?: so)?"
     r"[ :]{0,2}(?:\d{1,3}[a-z]?(?:[-/][\w/-]{1,20})?(?:,| va| den| hoac)(?: mau)?(?: so)? ){0,6}$"
 )
 _LIST_JOIN = re.compile(r"\s{0,3}(?:,|;|và|hoặc|, và)\s{1,3}(?:số\s{1,2})?")
@@ -47,9 +51,9 @@ _JOINT = frozenset({"TTLT", "NQLT", "QĐLT", "CTLT", "TTLN", "KHLT", "TTRLN", "T
 class DocumentNumber:
     """A document number in canonical form, taken apart.
 
-    ``serial`` is the running number as printed ("30c", "66.25"); ``codes`` are all symbol groups in order, ``type_code``
-    the one that names the type where one does, ``issuers`` the ones after it. ``repaired`` tells that the canonical form
-    differs from the printed one by more than spaces.
+    ``serial`` is the running number as printed ("30c", "66.25"); ``codes`` are all symbol groups in order,
+    ``type_code`` the one that names the type where one does, ``issuers`` the ones after it. ``repaired`` tells that the
+    canonical form differs from the printed one by more than spaces.
 
     >>> DocumentNumber("69-KL/TW", "69", None, ("KL", "TW"), "KL", ("TW",), party=True).canonical
     '69-KL/TW'
@@ -89,7 +93,7 @@ def parse_number(surface: str, lexicon: Lexicon) -> DocumentNumber | None:
     match = _NUMBER.match(view)
     if match is None or match.end() != len(view.rstrip(" .;,")):
         return None
-    read = _read(match, _codes_of(lexicon.document_types, lexicon.issuer_codes))
+    read = _read(match, number_codes(lexicon.document_types, lexicon.issuer_codes))
     return read[0] if read and read[1] == match.end() else None
 
 
@@ -97,7 +101,7 @@ def find_numbers(text: str, lexicon: Lexicon, within: Span | None = None) -> tup
     """Return all document numbers in reading order; codes of forms ("Mẫu số 01/HNCT"), dates and fractions are none."""
     area = within or Span(0, len(text))
     view = view_of(text)
-    codes = _codes_of(lexicon.document_types, lexicon.issuer_codes)
+    codes = number_codes(lexicon.document_types, lexicon.issuer_codes)
     return tuple(_find(view, codes, area))
 
 
@@ -112,7 +116,7 @@ def view_of(text: str) -> str:
     return text
 
 
-def _find(view: str, codes: _Codes, area: Span) -> Iterator[NumberMention]:
+def _find(view: str, codes: NumberCodes, area: Span) -> Iterator[NumberMention]:
     position, last = area.start, -_WINDOW
     while match := _NUMBER.search(view, position, area.end):
         position = match.end("serial")
@@ -131,52 +135,14 @@ def _find(view: str, codes: _Codes, area: Span) -> Iterator[NumberMention]:
         position = last = end
 
 
-@dataclass(frozen=True, slots=True)
-class _Codes:
-    """The registered codes by upper case and by folded form, and the words that name types."""
-
-    types: dict[str, str]
-    issuers: dict[str, str]
-    folded: dict[str, str | None]
-    party: frozenset[str]
-    type_words: re.Pattern[str]
-    by_word: dict[str, frozenset[str]]
-
-
-@lru_cache(maxsize=8)
-def _codes_of(types: tuple[DocumentType, ...], issuers: tuple[IssuerCode, ...]) -> _Codes:
-    type_codes = {code.upper(): code for row in types for code in row.codes}
-    issuer_codes = {row.code.upper(): row.code for row in issuers}
-    folded: dict[str, str | None] = {}
-    for code in {**issuer_codes, **type_codes}:
-        key = fold(code)
-        folded[key] = None if key in folded else code
-    words = sorted({fold(word) for row in types for word in (row.label, *row.aliases)}, key=len, reverse=True)
-    named = "|".join(map(re.escape, words)) or "van ban"
-    by_word = {
-        fold(word): frozenset(code.upper() for code in row.codes) for row in types for word in (row.label, *row.aliases)
-    }
-    return _Codes(
-        types=type_codes,
-        issuers=issuer_codes,
-        folded=folded,
-        by_word=by_word,
-        party=frozenset(row.code.upper() for row in issuers if row.stratum == "party"),
-        type_words=re.compile(
-            rf"\b({named}|van ban|cong van|cong dien|thu)"
-            r"(?:(?: [a-z]{2,8}){0,3}(?: cua [^.;:()]{2,60})?[ (]+so *:? *| )$"
-        ),
-    )
-
-
-def _is_document(number: DocumentNumber, before: str, codes: _Codes) -> bool:
+def _is_document(number: DocumentNumber, before: str, codes: NumberCodes) -> bool:
     """Tell a number from a form code: by its year or type, or by the type word that stands before it."""
     if number.year is not None or (number.type_code and number.issuers):
         return True
     return codes.type_words.search(before) is not None
 
 
-def _read(match: re.Match[str], codes: _Codes, before: str = "") -> tuple[DocumentNumber, int] | None:
+def _read(match: re.Match[str], codes: NumberCodes, before: str = "") -> tuple[DocumentNumber, int] | None:
     """Take a match apart; return the number and where it really ends (a spaced hyphen may begin other words).
 
     ``before`` are the folded words before it: a type named there that the first code does not stand for ("Thông tư số
@@ -202,42 +168,33 @@ def _read(match: re.Match[str], codes: _Codes, before: str = "") -> tuple[Docume
     return _canonical(match["serial"], pieces, year, codes, foreign=foreign), end
 
 
-def _contradicts(before: str, code: str, codes: _Codes) -> bool:
+def _contradicts(before: str, code: str, codes: NumberCodes) -> bool:
     declared = codes.type_words.search(before)
     return declared is not None and code.upper() not in codes.by_word.get(declared[1], frozenset())
 
 
-def _fits(join: str, part: str, pieces: list[tuple[str, str]], codes: _Codes, *, followed: bool) -> bool:
+def _fits(join: str, part: str, pieces: list[tuple[str, str]], codes: NumberCodes, *, followed: bool) -> bool:
     """Tell whether ``part`` goes on the number after ``join``; ``followed`` by a date it does even after " - "."""
     if part.isdigit():
         return bool(join.strip()) and bool(_YEAR.fullmatch(part) or (_SHORT_YEAR.fullmatch(part) and not pieces))
-    if not _codelike(part.replace(" ", ""), codes):
+    if not is_codelike(part.replace(" ", ""), codes):
         return False
     sign, previous = join.strip()[:1], pieces[-1][1] if pieces else ""
     if not pieces:
-        return bool(sign) or part.split(".")[0].upper() in codes.types or join == "" or part.isupper()
+        return bool(sign) or part.split(".", maxsplit=1)[0].upper() in codes.types or join == "" or part.isupper()
     if sign == "-" and join.startswith(" ") and not followed:
         joint = any(known.upper() in _JOINT for _, known in pieces)
         return previous.upper() in codes.types or previous.isdigit() or (joint and part.upper() in codes.issuers)
     if sign == ".":
-        return previous.upper() in codes.types and part.split(".")[0].isupper()
+        return previous.upper() in codes.types and part.split(".", maxsplit=1)[0].isupper()
     if not sign:
         return previous.upper() in codes.types and len(pieces) <= 2
     return True
 
 
-def _codelike(part: str, codes: _Codes) -> bool:
-    """Tell a symbol group from a word: registered, or mostly capitals."""
-    bare = part.replace(".", "").rstrip("0123456789")
-    if bare.upper() in codes.types or bare.upper() in codes.issuers:
-        return True
-    if part.split(".")[0].upper() in codes.types:
-        return True
-    capitals = sum(char.isupper() or char == "&" for char in bare)
-    return bare[:1].isupper() and capitals * 2 > len(bare) and (capitals > 1 or part == "L")
-
-
-def _plausible(serial: str, pieces: list[tuple[str, str]], names: list[str], year: int | None, codes: _Codes) -> bool:
+def _plausible(
+    serial: str, pieces: list[tuple[str, str]], names: list[str], year: int | None, codes: NumberCodes
+) -> bool:
     """Tell numbers from other strings with a slash: "5-10 HTX", "1/2 ha", "15 UBND"."""
     joins = [join.strip()[:1] for join, _ in pieces]
     if serial[-1:].isupper() and year is None and not any(name.upper() in codes.types for name in names):
@@ -253,12 +210,12 @@ def _plausible(serial: str, pieces: list[tuple[str, str]], names: list[str], yea
 
 
 def _canonical(
-    serial: str, pieces: list[tuple[str, str]], year: int | None, codes: _Codes, *, foreign: bool
+    serial: str, pieces: list[tuple[str, str]], year: int | None, codes: NumberCodes, *, foreign: bool
 ) -> DocumentNumber:
     groups: list[tuple[str, str]] = []
     for join, part in pieces:
         sign = join.strip()[:1].replace(".", "-") or (" " if join else "")
-        groups.extend(_mend(sign, part.replace(" ", ""), codes, first=all(name.isdigit() for _, name in groups)))
+        groups.extend(mend(sign, part.replace(" ", ""), codes, first=all(name.isdigit() for _, name in groups)))
     names = [name for _, name in groups if not name.isdigit()]
     typed = next(
         (at for at, name in enumerate(names) if name.upper() in codes.types and not (foreign and at == 0)), None
@@ -272,40 +229,8 @@ def _canonical(
     return DocumentNumber(canonical, serial, year, tuple(names), type_code, issuers, party, canonical != printed)
 
 
-def _mend(sign: str, part: str, codes: _Codes, *, first: bool) -> Iterator[tuple[str, str]]:
-    """Restore one group: case, lost đ, "T.Ư", a lost separator between type and issuer in the first ("QĐUBND")."""
-    if part.upper() in ("TƯ", "T.Ư", "T.W"):
-        yield sign, "TW"
-        return
-    head, dot, tail = part.partition(".")
-    if dot and head.upper() in codes.types:
-        yield sign, _known(head, codes)
-        yield "-", _known(tail, codes)
-        return
-    known = _known(part, codes)
-    if first and known.upper() not in codes.types and known.upper() not in codes.issuers:
-        for cut in range(2, min(5, len(part) - 1)):
-            if part[:cut].upper() in codes.types and part[cut:].upper() in codes.issuers:
-                yield sign, codes.types[part[:cut].upper()]
-                yield "-", codes.issuers[part[cut:].upper()]
-                return
-    yield sign, known
-
-
-def _known(part: str, codes: _Codes) -> str:
-    upper = part.upper()
-    if upper in codes.types:
-        return codes.types[upper]
-    if upper in codes.issuers:
-        return codes.issuers[upper]
-    twin = codes.folded.get(fold(part)) if upper.isascii() else None
-    if twin:
-        return codes.types.get(twin) or codes.issuers[twin]
-    return upper if part.islower() else part
-
-
 def _is_party(
-    names: list[str], typed: int | None, year: int | None, codes: _Codes, groups: list[tuple[str, str]]
+    names: list[str], typed: int | None, year: int | None, codes: NumberCodes, groups: list[tuple[str, str]]
 ) -> bool:
     """Tell a Party number: type and one Party body, or the Party's order of signs with an unknown body."""
     if typed != 0 or len(names) != 2 or year is not None:
@@ -317,7 +242,7 @@ def _is_party(
 
 
 def _separate(
-    groups: list[tuple[str, str]], typed: int | None, party: bool, year: int | None, codes: _Codes
+    groups: list[tuple[str, str]], typed: int | None, party: bool, year: int | None, codes: NumberCodes
 ) -> list[tuple[str, str]]:
     """Set the separators right where type and issuer are known; leave all others as printed."""
     if party:

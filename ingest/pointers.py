@@ -1,7 +1,7 @@
 """Pointers into the same document ("Khoản 3 mục III Kế hoạch này", "Như mục V").
 
-Reads the text and the provisions; writes ``InternalReference``s with the locator of the part meant, or None where no part
-or more than one fits.
+Reads the text and the provisions; writes ``InternalReference``s with the locator of the part meant, or None where
+no part or more than one fits.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ _MARK = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxlc]{1,6}|[a-z])"
 _KIND = "(?:tiet|diem|khoan|dieu|muc|chuong|phan|phu luc)"
 _POINTER = re.compile(
     rf"\b(?:{_KIND}\s{{1,2}}{_MARK}\b,?\s{{1,2}}(?:cua\s{{1,2}})?){{1,5}}"
-    r"(?:nghi quyet|nghi dinh|quyet dinh|thong tu|thong tu lien tich|ke hoach|chi thi|luat|bo luat|phap lenh|quy dinh|"
+    r"(?:nghi quyet|nghi dinh|quyet dinh|thong tu|thong tu lien tich|ke hoach|chi thi|luat|bo luat|"
+    r"phap lenh|quy dinh|"
     r"quy che|huong dan|chuong trinh|de an|ket luan|dieu|khoan|dieu le|phuong an|van ban)\s{1,2}nay\b"
     rf"|\bnhu\s{{1,2}}muc\s{{1,2}}{_MARK}\b"
 )
@@ -70,7 +71,9 @@ def _by_ending(provisions: Sequence[Provision]) -> dict[str, list[str]]:
 def _locate(
     parts: list[tuple[str, str]], by_locator: set[str], by_ending: dict[str, list[str]], here: str, words: str
 ) -> str | None:
-    steps = [f"Điều {mark}" if kind == "dieu" else f"Chương {mark}" if kind == "chuong" else mark for kind, mark in parts]
+    steps = [
+        f"Điều {mark}" if kind == "dieu" else f"Chương {mark}" if kind == "chuong" else mark for kind, mark in parts
+    ]
     if words.split()[-2:] in (["dieu", "nay"], ["khoan", "nay"]):
         base = here.split("/")
         while base:

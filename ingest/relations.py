@@ -1,9 +1,10 @@
 """Relations between documents: who does what to whom, clause by clause.
 
-Reads the phrases of one unit and the words between them; writes one ``Link`` a phrase. The nesting rule: a document named
-inside the title of another belongs to that one ("Kế hoạch 55 thực hiện Chỉ thị 46" is a relation of 55 to 46); coordinated
-documents share a relation; only what is left is the relation of the document itself, read from the place ("Căn cứ" of the
-preamble, the title, the enacting words) and the verb. Phrases that signal a relation are rows of the register.
+Reads the phrases of one unit and the words between them; writes one ``Link`` a phrase. The nesting rule: a document
+named inside the title of another belongs to that one ("Kế hoạch 55 thực hiện Chỉ thị 46" is a relation of 55 to
+46); coordinated documents share a relation; only what is left is the relation of the document itself, read from the
+place ("Căn cứ" of the preamble, the title, the enacting words) and the verb. Phrases that signal a relation are
+rows of the register.
 """
 
 from __future__ import annotations
@@ -12,17 +13,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
-from ingest.lexicon import RelationCue
 from ingest.model import Relation, Span
 from ingest.phrases import Phrase
+from ingest.relation_cues import REACH, RelationCues
 from ingest.text import fold
 
 Place = Literal["title", "preamble", "body", "annex"]
 
-_TAIL, _REACH = 60, 260
+_TAIL: Final = 60
 
 SELF: Final = -1
 """Stands for the document itself as the source of a link."""
@@ -33,19 +33,9 @@ STRENGTH: Final[tuple[Relation, ...]] = (
 )  # fmt: skip
 """The order in which the strongest stated relation is chosen."""
 
-_CHAIN: Final[tuple[Relation, ...]] = (
-    "corrects", "repeals", "replaces", "amends", "consolidates", "guides", "continues", "implements", "promulgates",
-)  # fmt: skip
-_FILLER_WORDS: Final = frozenset(
-    "mot so cac nhung dieu khoan diem muc phan chuong phu luc tiet cua noi dung viec hieu qua co nghiem tuc day du tot "
-    "toan bo chi tiet bien phap thi hanh thuc hien cho ve doi voi tinh than va theo dung kip thoi dong trong gach dau "
-    "dong thu tai tung buoc bo sung sua doi nang cao quy dinh".split()
-)
-_MARK_WORD = re.compile(r"[a-zđ]?\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[a-zđ]|[ivx]{1,5}|[^\w]+")
-_WORD = re.compile(r"\w+(?:\.\d+)*|[^\w\s]+")
-_NEUTRAL = re.compile(r"\btheo (?:quy dinh|huong dan|noi dung|tinh than)? ?(?:cua|tai)? ?$|\b(?:quy dinh|huong dan) (?:cua|tai) ?$")
 _PASSIVE = re.compile(
-    r"(?:da )?(?:duoc|bi) (?P<verb>(?:su?a? ?doi|bo sung|thay the|huong dan|quy dinh chi tiet|hop nhat|dinh chinh|bai bo|"
+    r"(?:da )?(?:duoc|bi) (?P<verb>(?:su?a? ?doi|bo sung|thay the|huong dan|quy dinh chi tiet|hop nhat|"
+    r"dinh chinh|bai bo|"
     r"phe duyet|ban hanh|cong bo)[^.;:]{0,60}?)(?: (?:boi|tai|theo|bang|kem theo|kem|cua))+ (?:cac )?$"
 )
 _CARRIED = re.compile(r"(?:da )?(?:duoc )?(?:ban hanh|kem) ?(?:kem )?(?:theo|tai|boi) (?:cac )?$")
@@ -55,22 +45,28 @@ _PASSIVE_RELATION: Final[tuple[tuple[str, Relation], ...]] = (
     ("bai bo", "repeals"), ("phe duyet", "promulgates"), ("ban hanh", "promulgates"), ("cong bo", "promulgates"),
 )  # fmt: skip
 _COORDINATE = re.compile(
-    r"(?P<sign>(?:[,;]|\bva\b|\bhoac\b|\bcung(?: voi)?\b)[\s,*+\-•“\"]*(?:\bva\b ?)?|^[\s*+\-]*)(?:(?:cac|nhung|hai|so) ?)*$"
+    r"(?P<sign>(?:[,;]|\bva\b|\bhoac\b|\bcung(?: voi)?\b)[\s,*+\-•“\"]*(?:\bva\b ?)?|^[\s*+\-]*)(?:(?:cac|"
+    r"nhung|hai|so) ?)*$"
 )
 _OPENER = re.compile(
-    r"[\s,*:)]{0,4}(?:ve\b|v/v|quy dinh|huong dan|sua doi|su doi|bo sung|ban hanh|phe duyet|thuc hien|trien khai|tiep tuc|"
-    r"thi hanh|cu the hoa|thay cho|[“\"(]|bai bo|thay the|dinh chinh|hop nhat|cong bo|dieu chinh|to chuc|thong qua|quan triet)"
+    r"[\s,*:)]{0,4}(?:ve\b|v/v|quy dinh|huong dan|sua doi|su doi|bo sung|ban hanh|phe duyet|thuc hien|"
+    r"trien khai|tiep tuc|"
+    r"thi hanh|cu the hoa|thay cho|[“\"(]|bai bo|thay the|dinh chinh|hop nhat|cong bo|dieu chinh|to chuc|"
+    r"thong qua|quan triet)"
 )
 _BREAK = re.compile(
-    r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo [a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|so [a-z]|quoc hoi|"
+    r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo [a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|"
+    r"so [a-z]|quoc hoi|"
     r"giam doc|cuc )[^,;]{0,80}(?:ban hanh|yeu cau|huong dan|xay dung|quyet dinh|quyet nghi|thong nhat|bao cao)"
 )
 _PURPOSE = re.compile(
-    r"^(?:tiep tuc |nham |de )?(?:to chuc |tiep tuc )?(?:trien khai|thuc hien|thi hanh|cu the hoa|the che hoa|huong ung|quan triet)|"
+    r"^(?:tiep tuc |nham |de )?(?:to chuc |tiep tuc )?(?:trien khai|thuc hien|thi hanh|cu the hoa|"
+    r"the che hoa|huong ung|quan triet)|"
     r"(?:^|[\s,;])(?:de|nham) (?:to chuc |tiep tuc |kip thoi )?(?:trien khai|thuc hien|thi hanh|cu the hoa)"
 )
 _ENACTING = re.compile(
-    r"\b(?:ban hanh|xay dung|lap) (?:ke hoach|chuong trinh|de an|phuong an|nghi quyet|quyet dinh|chi thi|thong tu|"
+    r"\b(?:ban hanh|xay dung|lap) (?:ke hoach|chuong trinh|de an|phuong an|nghi quyet|quyet dinh|chi thi|"
+    r"thong tu|"
     r"huong dan|quy dinh|quy che)[^.;]{0,80}$"
 )
 _GUIDING = re.compile(r"^[^,.;]{3,80} (?:huong dan|quy dinh chi tiet|quy dinh)[^.;]{0,60}$")
@@ -83,7 +79,8 @@ _GROUND = re.compile(r"^[\s\-*+•a-z0-9.)]{0,8}\bcan cu\b|[;.,] *\n?[\s\-*+]{0,
 _REQUEST = re.compile(r"\b(?:xet|theo (?:de nghi|y kien|yeu cau|bao cao)|tren co so|de nghi cua|sau khi)\b")
 _OWN_VERBS: Final = frozenset({"amends", "replaces", "repeals", "corrects", "consolidates"})
 _LEADING = re.compile(
-    r"^[\s\-*+“\"(]{0,4}(?:(?:dieu|khoan|muc|phan) [\divx]{1,4}[.:)]?|\d{1,2}(?:\.\d{1,2}){0,2} ?[.)/]|[a-zđ] ?[.)/])?"
+    r"^[\s\-*+“\"(]{0,4}(?:(?:dieu|khoan|muc|phan) [\divx]{1,4}[.:)]?|\d{1,2}(?:\.\d{1,2}){0,2} ?[.)/]|"
+    r"[a-zđ] ?[.)/])?"
     r"[\s\-*+“\"]{0,4}(?:nay )?(?:quy dinh viec |quyet dinh )?"
 )
 _ENDED = re.compile(r"(?:het hieu luc|bi bai bo|duoc bai bo|khong con hieu luc|het gia tri|bi huy bo|chiu su bai bo)")
@@ -98,27 +95,6 @@ class Link:
     relation: Relation
     target: int
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelationCues:
-    """The register's phrases that signal a relation, folded, as one pattern."""
-
-    pattern: re.Pattern[str]
-    relations: dict[str, Relation]
-
-    def of(self, words: str) -> Relation:
-        """Return the relation of a phrase that the pattern matched."""
-        return self.relations[" ".join(words.split())]
-
-
-@lru_cache(maxsize=4)
-def relation_cues(cues: tuple[RelationCue, ...]) -> RelationCues:
-    """Return the pattern of these rows; "căn cứ" and "theo" are read from the place instead."""
-    relations = {fold(cue.phrase): cue.relation for cue in cues if cue.relation not in ("based_on", "cites")}
-    words = sorted(relations, key=len, reverse=True) or ["sua doi"]
-    body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in words)
-    return RelationCues(re.compile(rf"\b(?:{body})\b"), relations)
 
 
 def find_links(
@@ -145,7 +121,13 @@ class _Reading:
     """One pass over a unit; ``_chain`` holds the phrases open at this point, from the outermost inwards."""
 
     def __init__(
-        self, folded: str, unit: Span, phrases: Sequence[Phrase], cues: RelationCues, place: Place, inherited: Relation | None
+        self,
+        folded: str,
+        unit: Span,
+        phrases: Sequence[Phrase],
+        cues: RelationCues,
+        place: Place,
+        inherited: Relation | None,
     ) -> None:
         self.folded = folded
         self.unit = unit
@@ -181,17 +163,15 @@ class _Reading:
             self._nest(place, before, "amends", "own-name")
         elif before is None or self._breaks(gap, place):
             self._begin(place, gap, gap_start)
-        elif passive := _PASSIVE.search(gap[-_REACH:]):
+        elif passive := _PASSIVE.search(gap[-REACH:]):
             self._reverse(place, passive["verb"])
         elif self._carried(before, gap):
             self._reverse(place, "ban hanh")
         elif self.phrases[before].open and not gap.strip():
             self._nest(place, before, "amends", "amending-name")
-        elif (relation := self._cue_at_end(gap)) and self._in_title(before, gap):
+        elif (relation := self.cues.at_end(gap)) and self._in_title(before, gap):
             self._nest(place, before, relation, f"title-{relation}")
-        elif relation and self._beside_with_own_verb(place, gap, relation):
-            pass
-        elif self._coordinate(place, gap):
+        elif (relation and self._beside_with_own_verb(place, gap, relation)) or self._coordinate(place, gap):
             pass
         elif _OPENER.match(gap) and self.phrases[before].kind in ("numbered", "named", "generic") and ";" not in gap:
             self._nest(place, before, None, "title")
@@ -228,14 +208,14 @@ class _Reading:
             self.links.append(Link(parent, relation, place, rule))
 
     def _through(self, parent: int, relation: Relation | None) -> Relation:
-        """What is done by the document's own attachment is done by the document ("Ban hành Chương trình thực hiện …")."""
+        """What the document's own attachment does the document does ("Ban hành Chương trình thực hiện …")."""
         if self._own.get(parent) == "promulgates" and relation in ("implements", "guides", "continues"):
             return relation
         return "cites"
 
     def _reverse(self, place: int, verb: str) -> None:
         """Read "A được sửa đổi, bổ sung bởi B": B acts on A, and stands where A stands."""
-        relation = next((name for words, name in _PASSIVE_RELATION if words in verb), "cites")
+        relation: Relation = next((name for words, name in _PASSIVE_RELATION if words in verb), "cites")
         kin = self._kin(place) if relation in ("amends", "replaces", "repeals") else None
         target = self._chain[kin] if kin is not None else self._chain[-1]
         if self.phrases[place].kind == "self":
@@ -284,7 +264,7 @@ class _Reading:
         return True
 
     def _kin(self, place: int) -> int | None:
-        """Return the depth of the innermost open document of the same kind; of two, the one as fully printed as this."""
+        """Return the depth of the innermost open document of the kind; of two, the one as fully printed as this."""
         phrase = self.phrases[place]
         depths = [at for at, other in enumerate(self._chain) if _stem(self.phrases[other]) == _stem(phrase)]
         if not depths:
@@ -299,32 +279,17 @@ class _Reading:
             return len(gap) < 200
         return self.phrases[before].kind != "back" and _OPENER.match(gap) is not None and ";" not in gap
 
-    def _cue_at_end(self, gap: str) -> Relation | None:
-        """Return the relation that the last words of ``gap`` signal for the document named next."""
-        gap = gap[-_REACH:]
-        if _NEUTRAL.search(gap):
-            return None
-        found: list[Relation] = []
-        end = len(gap)
-        for match in reversed(list(self.cues.pattern.finditer(gap))):
-            start, stop = match.span()
-            if not _is_filler(gap[stop:end]):
-                break
-            found.append(self.cues.of(match[0]))
-            end = start
-        return next((relation for relation in _CHAIN if relation in found), None)
-
     def _lead(self, place: int, gap: str, gap_start: int) -> Relation:
         """Return the document's own relation to a phrase that begins a clause."""
         ends = list(_CLAUSE_END.finditer(gap))
         clause = gap[ends[-1].end() :] if ends else gap
         opens = gap_start == self.unit.start and not ends
-        cue = self._cue_at_end(clause)
+        cue = self.cues.at_end(clause)
         if self.place == "preamble":
             return self._ground(place, clause, cue)
         if self.place == "title":
             return cue or self._enacted(clause) or "cites"
-        if self.inherited and not clause.strip(" -*+•\n“\"") and (opens or ends):
+        if self.inherited and not clause.strip(' -*+•\n“"') and (opens or ends):
             return self.inherited
         begins = (opens or bool(ends)) and _LEADING.match(clause)
         words = clause[begins.end() :] if begins else clause
@@ -343,7 +308,7 @@ class _Reading:
         start = self.phrases[place].span.start
         grounds, requests = bisect_left(self._grounds, start), bisect_left(self._requests, start)
         if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"}:
-            words = clause.lstrip(" -*+“\"")
+            words = clause.lstrip(' -*+“"')
             if _PURPOSE.search(words) or ((not grounds or _BREAK.search(clause)) and self._enacts(words)):
                 return cue
         if grounds and (not requests or self._grounds[grounds - 1] > self._requests[requests - 1]):
@@ -354,7 +319,9 @@ class _Reading:
         """Tell enacting words ("UBND tỉnh ban hành Kế hoạch thực hiện …", "Bộ Tài chính hướng dẫn … như sau:")."""
         if _ENACTING.search(words):
             return True
-        return _GUIDING.search(words) is not None and self.folded[max(self.unit.start, self.unit.end - 4) : self.unit.end].rstrip(" *").endswith(":")
+        return _GUIDING.search(words) is not None and self.folded[
+            max(self.unit.start, self.unit.end - 4) : self.unit.end
+        ].rstrip(" *").endswith(":")
 
     def _enacted(self, clause: str) -> Relation | None:
         verb = self.cues.pattern.search(clause)
@@ -379,7 +346,11 @@ class _Reading:
 
 def _only_proposes(owner: Phrase, relation: Relation) -> bool:
     """Tell a proposal or report about a change from the change itself ("Tờ trình về việc sửa đổi Nghị quyết …")."""
-    return fold(owner.type or "").startswith(("to trinh", "bao cao")) and relation not in ("implements", "guides", "cites")
+    return fold(owner.type or "").startswith(("to trinh", "bao cao")) and relation not in (
+        "implements",
+        "guides",
+        "cites",
+    )
 
 
 def _fullness(phrase: Phrase) -> tuple[bool, bool]:
@@ -388,11 +359,17 @@ def _fullness(phrase: Phrase) -> tuple[bool, bool]:
 
 def _is_joint(words: str) -> bool:
     """Tell whether only "và", "các" and the like stand there."""
-    return words.strip(" \n,*-+•“\"") in ("", "va", "cac", "va cac", "nhung", "va nhung", "dong thoi", "cung cac", "theo")
-
-
-def _is_filler(words: str) -> bool:
-    return all(word in _FILLER_WORDS or _MARK_WORD.fullmatch(word) for word in _WORD.findall(words)) and "." not in words
+    return words.strip(' \n,*-+•“"') in (
+        "",
+        "va",
+        "cac",
+        "va cac",
+        "nhung",
+        "va nhung",
+        "dong thoi",
+        "cung cac",
+        "theo",
+    )
 
 
 def _stem(phrase: Phrase) -> str:

@@ -1,7 +1,8 @@
 """Units: the stretches of text in which documents are related to each other.
 
-Reads provisions and header; writes ``Unit``s in reading order: the title, each paragraph of grounds, each paragraph or
-table row of the body. Letterhead, signature, recipients and the words of the web page around the document name no others.
+Reads provisions and header; writes ``Unit``s in reading order: the title, each paragraph of grounds, each paragraph
+or table row of the body. Letterhead, signature, recipients and the words of the web page around the document name
+no others.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ingest.relations import Place
 
 _SKIPPED = frozenset({"boilerplate", "letterhead", "signature", "recipients"})
 _LINE_END = re.compile(r"[ ]{0,8}\n\s{0,80}")
-_CLOSES = tuple(".;:!?”\"*)|")
+_CLOSES = tuple('.;:!?”"*)|')
 _BULLETS = tuple("-+•|*")
 _FULL_LINE = 60
 """A shorter line, in characters, is not wrapped: what follows it begins a paragraph."""
@@ -56,7 +57,9 @@ def _paragraphs(
     for match in _LINE_END.finditer(text, span.start, span.end):
         if _ends_paragraph(text, line, match):
             if match.start() > start:
-                yield Unit(Span(start, match.start()), place, locator, parent, heading is not None and start == span.start)
+                yield Unit(
+                    Span(start, match.start()), place, locator, parent, heading is not None and start == span.start
+                )
             start = match.end()
         line = match.end()
     if span.end > start:
