@@ -239,20 +239,27 @@ class _ZoneReader:
             line = self.lines[index]
             if line.blank:
                 continue
-            if self._is_preamble_end(index):
+            if self._is_preamble_end(index, first=last == at):
                 break
             last = index + 1
             if line.words.endswith("như sau:") or (_ENACTS.fullmatch(line.folded) and line.words.endswith(":")):
                 break
         return self._add("preamble", at, last)
 
-    def _is_preamble_end(self, index: int) -> bool:
+    def _is_preamble_end(self, index: int, *, first: bool) -> bool:
+        """The body begins with the first mark of a list; an excerpt that begins with a later mark is all body."""
         line = self.lines[index]
         if _GROUND.match(line.folded):
             return False
         if self._is_annex(index) or (self._starts_signature(index) and not _OFFICE.match(line.words)):
             return True
-        return any(mark.scheme in _STRONG and mark.value <= 1 for mark in read_marks(line.words)) or line.is_row
+        return (
+            any(
+                mark.scheme in _STRONG and (mark.value <= 1 or (first and not mark.loose))
+                for mark in read_marks(line.words)
+            )
+            or line.is_row
+        )
 
     def _read_body(self, at: int) -> int:
         last = at
