@@ -18,7 +18,7 @@ from ingest.model import AgencyMention, Span
 from ingest.spelling import soften
 from ingest.text import key_of
 
-_SEPARATOR = re.compile(r"\s{0,8}(?:;|,|<br\s?/?>|\n|(?<!\w)(?:và|cùng với|cùng)(?!\w))[\s,;]*")
+_SEPARATOR = re.compile(r"\s{0,8}(?:;|,|<br\s?/?>|\n|(?<!\w)(?:và|cùng với|cùng(?!\s(?:cấp|ngành|phối)))(?!\w))[\s,;]*")
 _TRIM = " \t\n.,;:*_-–/\u2013"
 _LIMIT = 4000
 _LONGEST_NAME = 200

@@ -32,7 +32,8 @@ class AgencyWords:
     any_name: re.Pattern[str]
     names: dict[str, AgencyName]
     prefixes: frozenset[str]
-    abbreviations: tuple[tuple[re.Pattern[str], str], ...]
+    short_form: re.Pattern[str]
+    long_forms: dict[str, str]
 
     def find_name(self, name: str) -> AgencyName | None:
         """Return the registered body or collective that ``name`` is a spelling of, None where there is none.
@@ -66,9 +67,7 @@ class AgencyWords:
 
     def expand(self, name: str) -> str:
         """Return the softened name with the abbreviations of the field, as printed, written out."""
-        for short, long in self.abbreviations:
-            name = short.sub(long, name)
-        return soften(name)
+        return soften(self.short_form.sub(lambda match: self.long_forms[match[0]], name))
 
 
 _LEVEL = re.compile(
@@ -83,6 +82,8 @@ def compile_agency_words(lexicon: Lexicon) -> AgencyWords:
     for agency in lexicon.agencies:
         for name in (agency.label, *agency.aliases):
             names.setdefault(key_of(soften(name)), agency)
+    long_forms = {row.short: row.long for row in reversed(lexicon.abbreviations) if len(row.short) > 1}
+    shorts = sorted(long_forms, key=lambda short: (-len(short), short))
     return AgencyWords(
         opening=_starts(cues_of(lexicon, "opening")),
         quantifier=_starts(cues_of(lexicon, "quantifier")),
@@ -101,11 +102,8 @@ def compile_agency_words(lexicon: Lexicon) -> AgencyWords:
         ),
         names=names,
         prefixes=frozenset(_prefixes(names)),
-        abbreviations=tuple(
-            (re.compile(rf"(?<!\w){re.escape(row.short)}(?!\w)"), row.long)
-            for row in lexicon.abbreviations
-            if len(row.short) > 1
-        ),
+        short_form=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, shorts)) or '(?!)'})(?!\w)"),
+        long_forms=long_forms,
     )
 
 

@@ -31,6 +31,8 @@ _NO_VERB = re.compile(
     r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schúng)|giao(?=\s(?:thông|dịch|lưu|ban))|"
     r"(?:(?<=quá )|(?<=chương )|(?<=công )|(?<=quy )|(?<=lộ )|(?<=tiến )|(?<=giáo ))trình"
 )
+_NAMED_FOR = re.compile(r"ban (?:chỉ đạo|điều hành|quản lý|vận động)\s*$")
+_PURPOSES = ("triển khai", "thực hiện", "xây dựng", "phát triển", "đổi mới", "phòng", "đầu tư", "bảo vệ")
 _LISTED = re.compile(r"(?:(?:^|[,;]|(?<!\w)và|(?<!\w)các|(?<!\w)những|(?<!\w)mọi|(?<!\w)số)\s*)$")
 _IN_CHARGE = re.compile(r"phụ\strách(?!\s+chung|\s+chính)")
 _MODIFIER = re.compile(
@@ -238,6 +240,8 @@ class SentenceReader:
         if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)) or _NO_VERB.match(self.soft, at):
             return True
         low = max(start, at - 24)
+        if at > start and _NAMED_FOR.search(self.soft, low, at) and self.soft.startswith(_PURPOSES, at):
+            return True
         if self.soft.startswith("tổ chức", at) and _LISTED.search(self.soft, low, at):
             return at > start
         return self.words.noun_before.search(self.soft, low, at) is not None
