@@ -10,7 +10,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,13 +21,15 @@ from graph.model import Duty
 from ingest.text import key_of
 from search.index import SearchIndex, load_index
 from search.rank import CONFIDENCE, DUTY_COLUMNS, LinearModel, Ranker, load_ranker
-from search.responsibilities import Ranked, confidence_row, rank_duties
+from search.responsibilities import Ranked, confidence_in, confidence_row, is_named, rank_duties
 
 QUESTIONS: Final = Path(__file__).parents[1] / "search" / "eval" / "questions.jsonl"
 WEIGHTS: Final = Path(__file__).parents[1] / "search" / "weights.json"
 FOLDS: Final = 5
 RANK_PENALTY: Final = 2.0
 CONFIDENCE_PENALTY: Final = 1.0
+ABSENT_WEIGHT: Final = 0.3
+"""What a question weighs whose answer was taken away: there are as many as questions, but refusals are rarer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def run_case(index: SearchIndex, case: Case, ranker: Ranker) -> Outcome:
     """Ask one question."""
     start = time.perf_counter()
     ranked = rank_duties(index, case.question, ranker)
-    confidence = ranker.probability(confidence_row(index, ranked)) if ranked.duties else 0.0
+    confidence = confidence_in(index, ranked, ranker)
     seconds = time.perf_counter() - start
     return Outcome(case, rank_of(ranked, case), confidence, seconds)
 
@@ -88,25 +90,37 @@ def rank_of(ranked: Ranked, case: Case) -> int:
 
 
 def learn(index: SearchIndex, cases: Sequence[Case]) -> dict[str, Any]:
-    """Return the weights learned on ``cases``; confidence and threshold from out-of-fold rankings."""
-    blank = _blank_ranker()
-    found = [(case, rank_duties(index, case.question, blank)) for case in cases]
+    """Return the weights learned on ``cases``; confidence and threshold from out-of-fold rankings.
+
+    Each question is learned from twice: as it is, and with its answer taken out of the corpus, when it must be refused.
+    """
+    found = [(case, rank_duties(index, case.question, _blank_ranker())) for case in cases]
     groups = [Group(ranked.rows, _right(case, ranked)) for case, ranked in found]
-    rows, right = [], []
+    ranking = learn_ranking(groups, RANK_PENALTY)
+    # How well tasks of other bodies fit is told by the learned weights, so the questions are ranked once more.
+    learned = replace(_blank_ranker(), duties=_linear(ranking))
+    found = [(case, rank_duties(index, case.question, learned)) for case in cases]
+    groups = [Group(ranked.rows, _right(case, ranked)) for case, ranked in found]
+    rows, right, weights = [], [], []
     for fold in range(FOLDS):
         fitted = learn_ranking([group for at, group in enumerate(groups) if at % FOLDS != fold], RANK_PENALTY)
         for case, ranked in found[fold::FOLDS]:
-            if ranked.duties:
+            if ranked.duties and not is_named(ranked):
                 again = _reorder(ranked, fitted)
                 rows.append(confidence_row(index, again))
                 right.append(case.accepts(again.duties[0]))
-    table, labels = np.asarray(rows), np.asarray(right)
-    confidence = learn_confidence(table, labels, CONFIDENCE_PENALTY)
-    ranking = learn_ranking(groups, RANK_PENALTY)
+                weights.append(1.0)
+            without = _without_answer(ranked, case)
+            if without.duties and case.agencies and not _lists(ranked):
+                rows.append(confidence_row(index, _reorder(without, fitted)))
+                right.append(False)
+                weights.append(ABSENT_WEIGHT)
+    table, labels, shares = np.asarray(rows), np.asarray(right), np.asarray(weights)
+    confidence = learn_confidence(table, labels, shares, CONFIDENCE_PENALTY)
     return {
         "duties": ranking.to_json(DUTY_COLUMNS),
         "confidence": confidence.to_json(CONFIDENCE),
-        "threshold": round(best_threshold(_probability(confidence, table), labels), 3),
+        "threshold": round(best_threshold(_probability(confidence, table)[shares == 1], labels[shares == 1]), 3),
     }
 
 
@@ -167,14 +181,31 @@ def _calibration(outcomes: Iterable[Outcome], bins: int = 5) -> float:
     return round(total / len(pairs), 3)
 
 
+def _linear(weights: Weights) -> LinearModel:
+    return LinearModel(DUTY_COLUMNS, weights.mean, weights.spread, weights.weights, 0.0)
+
+
 def _right(case: Case, ranked: Ranked) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return np.asarray([case.accepts(duty) for duty in ranked.duties], dtype=np.bool_)
+
+
+def _without_answer(ranked: Ranked, case: Case) -> Ranked:
+    """Return the ranking as if the corpus lacked the answer: a question that must then be refused."""
+    gone = {(duty.document, duty.locator) for duty in ranked.duties if case.accepts(duty)}
+    kept = [at for at, duty in enumerate(ranked.duties) if (duty.document, duty.locator) not in gone]
+    return Ranked(ranked.question, tuple(ranked.duties[at] for at in kept), ranked.rows[kept], ranked.scores[kept], ranked.elsewhere)
+
+
+def _lists(ranked: Ranked) -> bool:
+    """Tell whether the question wants a list, so that another answer stays right when one is taken away."""
+    question = ranked.question
+    return bool(question.subjects or question.sections or question.period)
 
 
 def _reorder(ranked: Ranked, weights: Weights) -> Ranked:
     scores = weights.score(ranked.rows)
     order = np.argsort(-scores, kind="stable")
-    return Ranked(ranked.question, tuple(ranked.duties[at] for at in order), ranked.rows[order], scores[order])
+    return Ranked(ranked.question, tuple(ranked.duties[at] for at in order), ranked.rows[order], scores[order], ranked.elsewhere)
 
 
 def _probability(weights: Weights, rows: Matrix) -> Matrix:

@@ -66,8 +66,8 @@ def learn_ranking(groups: Sequence[Group], penalty: float) -> Weights:
     return Weights(mean, spread, _descend(gradient, rows.shape[1]))
 
 
-def learn_confidence(rows: Matrix, right: npt.NDArray[np.bool_], penalty: float) -> Weights:
-    """Return the weights of the probability that an answer is right (logistic regression)."""
+def learn_confidence(rows: Matrix, right: npt.NDArray[np.bool_], weights_of: Matrix, penalty: float) -> Weights:
+    """Return the weights of the probability that an answer is right (logistic regression, ``weights_of`` each row)."""
     mean, spread = _standard(rows)
     table = np.column_stack(((rows - mean) / spread, np.ones(len(rows))))
     wanted = right.astype(np.float64)
@@ -75,7 +75,7 @@ def learn_confidence(rows: Matrix, right: npt.NDArray[np.bool_], penalty: float)
 
     def gradient(weights: Matrix) -> Matrix:
         share = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        return np.asarray((table.T @ (share - wanted) + 2 * penalty * free * weights) / len(table), dtype=np.float64)
+        return np.asarray((table.T @ (weights_of * (share - wanted)) + 2 * penalty * free * weights) / len(table), dtype=np.float64)
 
     weights = _descend(gradient, table.shape[1])
     return Weights(mean, spread, weights[:-1], float(weights[-1]))

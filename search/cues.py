@@ -19,7 +19,8 @@ from search.words import Word, find_words
 
 _LANGUAGES: Final[frozenset[str | None]] = frozenset({None, "vi", "en"})
 _ROLES: Final = {role: role for role in get_args(Role)}
-_GLOSSARY = "glossary"
+_GLOSSARY = "/glossary/"
+_COLLOQUIAL = "/colloquial/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Cues:
     asks: Gazetteer[str]
     english: Gazetteer[str]
     glossary: Gazetteer[str]
+    colloquial: Gazetteer[str]
     fillers: frozenset[str]
     folded_fillers: frozenset[str]
     english_fillers: frozenset[str]
@@ -62,7 +64,8 @@ def load_cues() -> Cues:
         roles=roles,
         asks=asks,
         english=english,
-        glossary=Gazetteer(_translations()),
+        glossary=Gazetteer(_translations(_GLOSSARY)),
+        colloquial=Gazetteer(_translations(_COLLOQUIAL)),
         fillers=_fillers("vi"),
         folded_fillers=frozenset(word for filler in _fillers("vi") for word in _words(filler)),
         english_fillers=_fillers("en"),
@@ -79,14 +82,26 @@ def translate(words: Sequence[Word], cues: Cues) -> tuple[Word, ...]:
     texts = [word.text for word in words]
     if not is_english(texts, cues):
         return tuple(words)
+    asks = {at for cue in cues.asks.find(texts) if cue.end - cue.start > 1 for at in range(cue.start, cue.end)}
     translated: list[Word] = []
     at = 0
     for match in cues.glossary.find(texts):
+        if asks.intersection(range(match.start, match.end)):
+            continue
         translated.extend(words[at : match.start])
         start, end = words[match.start].start, words[match.end - 1].end
         translated.extend(Word(word, start, end, upper=False) for word in _words(match.meanings[0]))
         at = match.end
     return (*translated, *words[at:])
+
+
+def formal_words(words: Sequence[str], cues: Cues) -> tuple[str, ...]:
+    """Return the words of the documents that stand for everyday ones in ``words``: "tiền" for "kinh phí".
+
+    >>> " ".join(formal_words(("phong", "lab"), load_cues()))
+    'phong thi nghiem'
+    """
+    return tuple(word for match in cues.colloquial.find(words) for word in _words(match.meanings[0]))
 
 
 def is_english(words: Sequence[str], cues: Cues) -> bool:
@@ -115,9 +130,9 @@ def _fillers(language: str) -> frozenset[str]:
     )
 
 
-def _translations() -> Iterator[tuple[tuple[str, ...], str]]:
+def _translations(scheme: str) -> Iterator[tuple[tuple[str, ...], str]]:
     for row in read_rows("questions", _LANGUAGES):
-        if _GLOSSARY in row.iri and row.one(Skos.NOTATION) is None and row.one(Skos.ALT_LABEL):
+        if scheme in row.iri and row.one(Skos.NOTATION) is None and row.one(Skos.ALT_LABEL):
             yield _words(row.need(Skos.PREF_LABEL)), row.need(Skos.ALT_LABEL)
 
 

@@ -69,7 +69,7 @@ def weigh_duty(
         float(question.kind is not None and holding.words[:1] == (question.kind,)),
         float(holding.collective),
         float(duty.role in _LEADING),
-        float(any(duty.document in reference.documents for reference in question.documents)),
+        float(any(ref.binding and duty.document in ref.documents for ref in question.documents)),
     )
 
 

@@ -15,7 +15,7 @@ from ingest.model import Deadline
 from ingest.text import fold
 
 _YEAR = r"(?P<y{0}>(?:19|20)\d\d)"
-_RANGE = re.compile(rf"\b{_YEAR.format(1)}\s{{0,3}}(?:-|–|den|toi|to|and|va)\s{{0,3}}(?:nam )?{_YEAR.format(2)}\b")
+_RANGE = re.compile(rf"(?:\bgiai doan )?\b{_YEAR.format(1)}\s{{0,3}}(?:-|–|den|toi|to|and|va)\s{{0,3}}(?:nam )?{_YEAR.format(2)}\b")
 _QUARTER = re.compile(rf"\b(?:quy|quarter|q)\s?(?P<q>iv|iii|ii|i|[1-4])\s?[/,]?\s?(?:nam |of )?{_YEAR.format(1)}\b")
 _DAY = re.compile(r"\b(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?\b(?!\s?[/-]\s?\d)")
 _DAY_WORDS = re.compile(
@@ -27,7 +27,7 @@ _ENGLISH_MONTH = re.compile(
     + _YEAR.format(1)
     + r"\b"
 )
-_SINGLE = re.compile(rf"\b(?:nam|in|by|den|truoc|sau|year|until|before) {_YEAR.format(1)}\b")
+_SINGLE = re.compile(rf"\b(?:trong nam|nam|in|by|den|truoc|sau|year|until|before) {_YEAR.format(1)}\b")
 _RECURRING = (
     (re.compile(r"\b(?:thuong xuyen|lien tuc|continuous(?:ly)?|regular(?:ly)?|ongoing)\b"), "continuous"),
     (re.compile(r"\b(?:hang nam|moi nam|annual(?:ly)?|every year|yearly)\b"), "P1Y"),
@@ -69,7 +69,10 @@ def find_period(question: str) -> AskedPeriod | None:
 
 
 def fit_period(asked: AskedPeriod, when: Deadline | None) -> float:
-    """Return how well ``when`` fits: 1 the same time, between for an overlap, 0 unknown, -1 another time."""
+    """Return how well ``when`` fits: 1 the same time, 0.6 within it, 0.3 an overlap, 0 unknown, -1 another time.
+
+    A recurrence never contradicts: "chương trình thường xuyên" may be due once.
+    """
     if when is None:
         return 0.0
     if asked.recurrence:
@@ -80,15 +83,17 @@ def fit_period(asked: AskedPeriod, when: Deadline | None) -> float:
         return 0.0
     low, high = asked.start or dt.date.min, asked.end or dt.date.max
     start, end = when.start or dt.date.min, when.end or dt.date.max
-    if (start, end) == (low, high) or when.end == asked.end:
+    if (start, end) == (low, high) or (asked.start is None and end == high):
         return 1.0
-    return 0.4 if start <= high and low <= end else -1.0
+    if low <= start and end <= high:
+        return 0.6
+    return 0.3 if start <= high and low <= end else -1.0
 
 
 def _fit_recurrence(recurrence: str, when: Deadline) -> float:
     if when.recurrence == recurrence:
         return 1.0
-    return 0.5 if when.recurrence else -1.0
+    return 0.5 if when.recurrence else 0.0
 
 
 def _ends_on(when: Deadline, day: tuple[int, int]) -> bool:

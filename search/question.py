@@ -14,7 +14,7 @@ from graph.model import AgencyRef, DocumentNode
 from ingest.model import Role
 from ingest.text import normalise
 from search.bodies import Bodies, NamedBody
-from search.cues import Cues, is_english, load_cues, translate
+from search.cues import Cues, formal_words, is_english, load_cues, translate
 from search.model import Understanding
 from search.names import NameMatch
 from search.periods import AskedPeriod, find_period
@@ -25,6 +25,9 @@ from search.words import Analyser, Word
 MAX_QUESTION: Final = 2000
 """Characters of a question that are read."""
 _TOPICAL_ROLES: Final[frozenset[Role]] = frozenset({"lead", "support"})
+_OPENING: Final = 3
+"""Words within which a question names its subject: "Sở Tài chính phối hợp với ai"."""
+_ENGLISH_KINDS: Final = {"ministry": "bo", "ministries": "bo", "department": "so", "departments": "so"}
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to"})
 
 
@@ -40,6 +43,7 @@ class Question:
     words: tuple[str, ...]
     topic: tuple[str, ...]
     topic_text: str
+    english: bool
     subjects: tuple[NamedBody, ...]
     partners: tuple[NamedBody, ...]
     kind: str | None
@@ -87,10 +91,10 @@ def understand(text: str, reader: Reader) -> Question:
     documents = find_documents(question, reader.documents)
     sections = find_sections(question)
     taken = [reference.span for reference in (*documents, *sections)]
-    if period and not any(low < period.span[1] and period.span[0] < high for low, high in taken):
-        taken.append(period.span)
-    else:
+    if period and any(low < period.span[1] and period.span[0] < high for low, high in taken):
         period = None
+    if period and not period.recurrence:
+        taken.append(period.span)
     kept = tuple(
         word
         for word in reader.analyser.read(question)
@@ -110,7 +114,8 @@ def understand(text: str, reader: Reader) -> Question:
     return Question(
         text=question,
         words=words,
-        topic=tuple(word.text for word in topic),
+        topic=tuple(word.text for word in topic) + formal_words(words, reader.cues),
+        english=english,
         topic_text=_printed(topic, question),
         subjects=subjects,
         partners=partners,
@@ -178,7 +183,8 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Cues) ->
         marks.extend((cue.start, cue.end, meaning) for meaning in cue.meanings)
         if {"agency", "kind"}.intersection(cue.meanings) and asks_at is None:
             asks_at = cue.start
-            kind = next((word for word in words[cue.start : cue.end] if word in _BODY_KINDS), None)
+            spoken = [_ENGLISH_KINDS.get(word, word) for word in words[cue.start : cue.end]]
+            kind = next((word for word in spoken if word in _BODY_KINDS), None)
         if not {"recipient", "filler"}.issuperset(cue.meanings) or cue.end - cue.start > 1 and "filler" in cue.meanings:
             dropped.update(span)
     roles: dict[Role, None] = {}

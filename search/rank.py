@@ -22,7 +22,8 @@ from search.features import FEATURES
 Matrix = npt.NDArray[np.float64]
 DUTY_COLUMNS: Final = FEATURES + STRUCTURE
 CONFIDENCE: Final = ("score", "margin", "words_covered", "pairs_covered", "dense_above", "dense", "topic_words",
-                     "unknown_words", "body", "member", "other_role", "other_period")  # fmt: skip
+                     "unknown_words", "body", "member", "role", "other_role", "period", "other_period", "elsewhere",
+                     "english")  # fmt: skip
 """What the confidence in the best answer is read from, in order."""
 
 

@@ -27,12 +27,13 @@ _SOURCE = re.compile(
 _GIVES = re.compile(r" (?:giao|quy dinh|phan cong|assigns|says|yeu cau)\b")
 _MARK = re.compile(
     r"\b(?P<kind>phu luc|annex|appendix|phan|part|chuong|chapter|muc|section|dieu|article|khoan|clause|diem|point|"
-    r"nhiem vu so|stt|tt|so thu tu|dong so|item) (?P<mark>[ivx]{1,6}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b"
+    r"nhiem vu so|stt|tt|so thu tu|dong so|so|item) (?P<mark>[ivx]{1,6}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b(?!\s?[/-])"
 )
 _OUTER_FIRST = ("phu luc", "phan", "chuong", "muc", "dieu", "khoan", "diem", "stt")
 _KINDS = {"annex": "phu luc", "appendix": "phu luc", "part": "phan", "chapter": "chuong", "section": "muc",
           "article": "dieu", "clause": "khoan", "point": "diem", "nhiem vu so": "stt", "tt": "stt",
-          "so thu tu": "stt", "dong so": "stt", "item": "stt"}  # fmt: skip
+          "so thu tu": "stt", "dong so": "stt", "so": "stt",
+          "item": "stt"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ NEAREST: Final = 3
 _FEW_WORDS: Final = 2
 _LONGEST_QUERY: Final = 64
 _MOST_UNITS: Final = 4000
+_STRUCTURE_PAD: Final = ((0, 0), (0, len(STRUCTURE)))
+NAMED: Final = 0.95
+"""The confidence in an answer to which names alone lead: the body, section or period asked about has these duties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Ranked:
     duties: tuple[Duty, ...]
     rows: Matrix
     scores: Matrix
+    elsewhere: float = 0.0
+    """How much better a task of another body fits the topic."""
 
 
 def ask(
@@ -66,7 +71,7 @@ def ask(
     """
     ranker = load_ranker()
     ranked = rank_duties(index, question, ranker, document, predecessors)
-    confidence = ranker.probability(confidence_row(index, ranked)) if ranked.duties else 0.0
+    confidence = confidence_in(index, ranked, ranker)
     abstained = confidence < ranker.threshold
     answers: tuple[Answer, ...] = ()
     if not abstained:
@@ -102,11 +107,41 @@ def rank_duties(
     if not admitted:
         return _nothing(question)
     kept = np.unique(np.asarray([row for row, _, _ in admitted], dtype=np.int64))
-    texts = dict(zip(kept.tolist(), measure(probe, index.tasks, kept, index.analyser), strict=True))
+    texts = dict(zip(kept.tolist(), _measure(index, question, probe, kept), strict=True))
     matrix = np.asarray([(*texts[row], *structure) for row, _, structure in admitted], dtype=np.float64)
     scores = ranker.duties.score(matrix)
-    order = np.argsort(-scores, kind="stable")
-    return Ranked(question, tuple(admitted[at][1] for at in order), matrix[order], scores[order])
+    order = _order(question, matrix, scores)
+    elsewhere = _elsewhere(index, question, probe, kept, ranker) if question.subjects else 0.0
+    return Ranked(question, tuple(admitted[at][1] for at in order), matrix[order], scores[order], elsewhere)
+
+
+def _order(question: Question, matrix: Matrix, scores: Matrix) -> npt.NDArray[np.int64]:
+    """Return the rows best first; where nothing but a period is asked, the period decides before the score."""
+    if question.topic or not question.period:
+        return np.argsort(-scores, kind="stable")
+    period = matrix[:, len(FEATURES) + STRUCTURE.index("period")]
+    return np.lexsort((-scores, -period))
+
+
+def _elsewhere(
+    index: SearchIndex, question: Question, probe: Probe, kept: npt.NDArray[np.int64], ranker: Ranker
+) -> float:
+    """Return by how much some task of other bodies fits the topic better than any of the bodies asked about.
+
+    "Bộ Tài chính chủ trì xây dựng Luật Nhà giáo à?" finds the law with another ministry: a reason to refuse.
+    """
+    if not question.topic:
+        return 0.0
+    every = np.union1d(kept, find_candidates(probe, index.tasks))
+    scores = ranker.duties.score(np.pad(measure(probe, index.tasks, every, index.analyser), _STRUCTURE_PAD))
+    return max(0.0, float(scores.max() - scores[np.isin(every, kept)].max()))
+
+
+def _measure(index: SearchIndex, question: Question, probe: Probe, rows: npt.NDArray[np.int64]) -> Matrix:
+    """Return the features of the words; a question of names alone has no topic that could fit better or worse."""
+    if not question.topic:
+        return np.zeros((len(rows), len(FEATURES)))
+    return measure(probe, index.tasks, rows, index.analyser)
 
 
 def _admit(
@@ -139,6 +174,22 @@ def _weigh(
     return weighed
 
 
+def confidence_in(index: SearchIndex, ranked: Ranked, ranker: Ranker) -> float:
+    """Return the probability that the best answer is right; 0 when there is none."""
+    if not ranked.duties:
+        return 0.0
+    if is_named(ranked):
+        return NAMED
+    return ranker.probability(confidence_row(index, ranked))
+
+
+def is_named(ranked: Ranked) -> bool:
+    """Tell whether names alone lead to the answer: no topic, and its body, section or period was asked about."""
+    best = dict(zip(STRUCTURE, ranked.rows[0][len(FEATURES) :], strict=True))
+    found = best["body"] or best["member"] or ranked.question.sections or best["period"]
+    return bool(found) and not ranked.question.topic and not best["other_role"] and not best["other_period"]
+
+
 def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
     """Return the columns of ``search.rank.CONFIDENCE`` for the best answer."""
     best = dict(zip((*FEATURES, *STRUCTURE), ranked.rows[0], strict=True))
@@ -156,6 +207,8 @@ def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
         "margin": float(ranked.scores[0] - others[0]) if others else 3.0,
         "topic_words": float(min(len(topic), 8)),
         "unknown_words": unknown / len(topic) if topic else 0.0,
+        "elsewhere": ranked.elsewhere,
+        "english": float(ranked.question.english),
     }
     return np.asarray([values[column] for column in CONFIDENCE], dtype=np.float64)
 
@@ -184,9 +237,6 @@ def _documents(index: SearchIndex, question: Question, document: str | None) -> 
         return (document,)
     if not question.documents:
         return None
-    bound = {iri for reference in question.documents if reference.binding for iri in reference.documents}
-    if bound:
-        return tuple(sorted(bound))
     named = {iri for reference in question.documents for iri in reference.documents}
     return tuple(sorted(named.union(_citing(index, question))))
 
@@ -225,7 +275,8 @@ def _candidates(
     """Return the rows of tasks to weigh: the fitting ones, and every task of a body that is asked about."""
     within = index.tasks.rows_of(documents) if documents is not None else None
     rows = find_candidates(probe, index.tasks, within, documents)
-    if not question.subjects and not question.sections:
+    named = question.subjects or question.sections or (question.period and len(question.topic) < _FEW_WORDS)
+    if not named:
         return rows
     every = within if within is not None else np.arange(len(index.tasks.units), dtype=np.int64)
     return every if len(every) <= _MOST_UNITS else rows
