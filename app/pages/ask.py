@@ -7,9 +7,8 @@ from fastapi.responses import HTMLResponse
 
 from app.asking import MAX_QUESTION, answer_question
 from app.lookup import today
-from app.pages.frame import render
+from app.pages.frame import page_language, render
 from app.pages.links import document_link, sentence_link
-from app.problems import language_of
 from app.served import Served
 
 router = APIRouter(include_in_schema=False)
@@ -30,7 +29,7 @@ def ask(
 ) -> HTMLResponse:
     """Answer the question ``hoi`` as of the day ``ngay`` (today unless given)."""
     served: Served = request.app.state.served
-    lang = language_of(request)
+    lang = page_language(request)
     response = None
     if hoi.strip():
         day = ngay or today().isoformat()

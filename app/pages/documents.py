@@ -10,9 +10,8 @@ from fastapi.responses import HTMLResponse
 
 from app.lookup import resolve_document, today
 from app.marked_text import Mark, render_marks
-from app.pages.frame import render
+from app.pages.frame import page_language, render
 from app.pages.links import document_link, provision_link, sentence_link
-from app.problems import language_of
 from app.served import Served
 from app.terminal import ROLE_LABELS, word_of
 from graph.findings import find_findings
@@ -77,7 +76,7 @@ def documents(
 def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = Query(-1, ge=-1)) -> HTMLResponse:
     """Show one document; ``tu`` and ``den`` bound the sentence to be highlighted."""
     served: Served = request.app.state.served
-    node = resolve_document(served.store, key, language_of(request))
+    node = resolve_document(served.store, key, page_language(request))
     text = read_text(served.store, node.iri)
     lineage = trace_lineage(served.store, node.iri, "both", 1, relations=RELATIONS)
     extraction = _extract(text) if text is not None else None
@@ -87,7 +86,7 @@ def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = 
         "document.html",
         document=node,
         extraction=extraction,
-        parts=_parts(extraction, _targets(lineage), found, language_of(request)) if extraction else [],
+        parts=_parts(extraction, _targets(lineage), found, page_language(request)) if extraction else [],
         relations=_relations(lineage),
         findings=[one for one in find_findings(served.store, today()) if one.document == node.iri] if text else [],
         document_link=document_link,

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.pages.words import word
-from app.problems import language_of
+from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
 
 NAVIGATION = (
@@ -44,7 +44,7 @@ def templates() -> Environment:
 
 def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401  a template takes anything
     """Return the page ``name`` with ``values``, in the language and theme of the request."""
-    lang, theme = language_of(request), theme_of(request)
+    lang, theme = page_language(request), theme_of(request)
     page = (
         templates()
         .get_template(name)
@@ -66,11 +66,17 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
             **values,
         )
     )
-    response = HTMLResponse(page, status, headers={"content-language": lang, "vary": "Accept-Language, Cookie"})
+    response = HTMLResponse(page, status, headers={"content-language": lang, "vary": "Cookie"})
     for cookie, chosen in (("lang", lang), ("theme", theme)):
         if cookie in request.query_params and chosen:
             response.set_cookie(cookie, chosen, max_age=_YEAR, samesite="lax", httponly=True)
     return response
+
+
+def page_language(request: Request) -> Language:
+    """Return Vietnamese, unless the reader chose English by the link: many Vietnamese browsers ask for English."""
+    chosen = request.query_params.get("lang") or request.cookies.get("lang")
+    return "en" if chosen == "en" else "vi"
 
 
 def theme_of(request: Request) -> str | None:
