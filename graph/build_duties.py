@@ -10,10 +10,15 @@ from ontology.vocabulary import Cancu, Schema, Time, Xsd
 
 def write_assignments(frame: Frame) -> None:
     """Write the tasks of the text, whether or not it says by whom, and the assignments."""
+    assigned: dict[str, list[Span]] = {}
+    for assignment in frame.extraction.assignments:
+        assigned.setdefault(assignment.locator, []).append(assignment.task_span)
     for task in frame.extraction.tasks:
-        node = _write_task(frame, task.span, task.locator)
-        frame.sheet.words(node, Cancu.TASK_GROUP, task.group)
-        frame.sheet.words(node, Cancu.EXPECTED_RESULT, task.result)
+        within = [span for span in assigned.get(task.locator, ()) if _overlap(span, task.span)]
+        for span in within or [task.span]:
+            node = _write_task(frame, span, task.locator)
+            frame.sheet.words(node, Cancu.TASK_GROUP, task.group)
+            frame.sheet.words(node, Cancu.EXPECTED_RESULT, task.result)
     for row, assignment in enumerate(frame.extraction.assignments, 1):
         _write_assignment(frame, row, assignment)
     for deadline in frame.extraction.deadlines:
@@ -24,6 +29,10 @@ def write_targets(frame: Frame) -> None:
     """Write the quantified aims (chỉ tiêu)."""
     for row, target in enumerate(frame.extraction.targets, 1):
         _write_target(frame, row, target)
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
 
 
 def _write_task(frame: Frame, span: Span, locator: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 from graph.build_frame import Frame
 from graph.build_identity import write_identity
 from graph.resolution import ResolvedCitation
@@ -13,22 +16,31 @@ _FORMAL: frozenset[ProvisionKind] = frozenset({"letterhead", "title", "preamble"
 """Parts that say why the document is issued; the others say what is to be done."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """One relation that the document states itself, with the mention that says so."""
+
+    citation: Citation
+    target: ResolvedCitation
+    relation: Relation
+    mention: Mention
+
+
 def write_relations(frame: Frame) -> None:
     """Write all cited documents, the relations to them, those between them, and every place where they are named."""
     resolved = {item.citation: item for item in frame.resolution.citations}
     formal = {item.locator for item in frame.extraction.provisions if item.kind in _FORMAL and not item.parent}
-    row = 0
     for citation in frame.extraction.citations:
         target = resolved.get(citation.id)
-        if target is None or target.document.iri == frame.document:
-            continue
-        write_identity(frame, target.document)
-        frame.sheet.types(target.document.iri, Cancu.CITED_DOCUMENT)
-        for relation, mention in _stated_relations(citation):
-            row += 1
-            operative = relation == "continues" and mention.locator not in formal
-            _write_own_relation(frame, row, citation, target, relation, mention, operative)
-        _write_mentions(frame, citation, target)
+        if target is not None and target.document.iri != frame.document:
+            write_identity(frame, target.document)
+            frame.sheet.types(target.document.iri, Cancu.CITED_DOCUMENT)
+            _write_mentions(frame, citation, target)
+    row = 0
+    for stated in _strongest(list(_stated_relations(frame, resolved))):
+        row += 1
+        operative = stated.relation == "continues" and stated.mention.locator not in formal
+        _write_own_relation(frame, row, stated, operative)
     for edge in frame.extraction.edges:
         source, target = resolved.get(edge.source), resolved.get(edge.target)
         if source and target and source.document.iri != target.document.iri:
@@ -36,27 +48,34 @@ def write_relations(frame: Frame) -> None:
             _write_edge(frame, row, edge, source, target)
 
 
-def _stated_relations(citation: Citation) -> list[tuple[Relation, Mention]]:
-    """Return each relation that a mention states with its first mention; a bare mention counts only alone."""
-    stated: dict[Relation, Mention] = {}
-    for mention in citation.mentions:
-        stated.setdefault(mention.relation, mention)
-    stated.setdefault(citation.relation, citation.first)
-    if len(stated) > 1:
-        stated.pop("cites", None)
-    return list(stated.items())
+def _stated_relations(frame: Frame, resolved: Mapping[str, ResolvedCitation]) -> Iterator[_Stated]:
+    """Yield each relation that a mention states, with the first mention that states it."""
+    for citation in frame.extraction.citations:
+        target = resolved.get(citation.id)
+        if target is None or target.document.iri == frame.document:
+            continue
+        stated: dict[Relation, Mention] = {}
+        for mention in citation.mentions:
+            stated.setdefault(mention.relation, mention)
+        stated.setdefault(citation.relation, citation.first)
+        for relation, mention in stated.items():
+            yield _Stated(citation, target, relation, mention)
 
 
-def _write_own_relation(
-    frame: Frame,
-    row: int,
-    citation: Citation,
-    target: ResolvedCitation,
-    relation: Relation,
-    mention: Mention,
-    operative: bool,
-) -> None:
-    node = _write_statement(frame, row, frame.document, relation, target.document.iri)
+def _strongest(stated: list[_Stated]) -> Iterator[_Stated]:
+    """Yield one statement per relation and document, the asserted one; a bare mention counts only alone."""
+    best: dict[tuple[str, Relation], _Stated] = {}
+    for one in stated:
+        name = (one.target.document.iri, one.relation)
+        if name not in best or (best[name].target.inferred and not one.target.inferred):
+            best[name] = one
+    related = {iri for iri, relation in best if relation != "cites"}
+    yield from (one for (iri, relation), one in best.items() if relation != "cites" or iri not in related)
+
+
+def _write_own_relation(frame: Frame, row: int, stated: _Stated, operative: bool) -> None:
+    citation, target, mention = stated.citation, stated.target, stated.mention
+    node = _write_statement(frame, row, frame.document, stated.relation, target.document.iri)
     sheet = frame.sheet
     sheet.note(node, Cancu.OPERATIVE, operative)
     sheet.note(node, Cancu.RULE, mention.rule)
@@ -98,7 +117,7 @@ def _write_certainty(frame: Frame, node: str, inferred: bool, confidence: float,
 
 
 def _write_candidates(frame: Frame, node: str, target: ResolvedCitation) -> None:
-    for candidate in target.candidates:
+    for candidate in target.candidates if target.document.partial else ():
         if candidate.iri != target.document.iri:
             frame.sheet.link(node, Cancu.CANDIDATE, candidate.iri)
             write_identity(frame, candidate)

@@ -7,16 +7,18 @@ and a second 20-NQ/TW turns "the one known" into "one of two" without touching a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.agencies import Validity
 from graph.query_files import narrow_query
+from graph.registers import load_congress_terms
 from graph.rows import need_text, text_of, truth_of
 from graph.sheet import Sheet
 from graph.store_model import GraphStore
-from ingest.text import key_of
 from ontology.identifiers import UNKNOWN_PLACE, DocumentKey, identity_graph_iri, parse_document_iri
 from ontology.vocabulary import Cancu
 
@@ -102,7 +104,7 @@ def _may_be(partial: Bearer, other: Bearer) -> bool:
         return False
     if named.year is not None and named.year != full.year:
         return False
-    if named.term is not None and full.year is not None and full.year not in _TERMS.get(named.term, ()):
+    if named.term is not None and full.year is not None and not _in_term(full.year, named.term):
         return False
     return _same_issuer(named.issuer, full.issuer)
 
@@ -116,17 +118,8 @@ def _same_issuer(named: str, full: str) -> bool:
     return parts[-1] == others[-1] and parts[0] in {others[0], UNKNOWN_PLACE}
 
 
-def same_name(first: str | None, second: str | None) -> bool:
-    """Tell whether two titles are the same words, however spelt."""
-    return bool(first and second) and key_of(first or "") == key_of(second or "")
-
-
-_TERMS = {
-    "ix": range(2001, 2007),
-    "x": range(2006, 2012),
-    "xi": range(2011, 2017),
-    "xii": range(2016, 2022),
-    "xiii": range(2021, 2027),
-    "xiv": range(2026, 2032),
-}
-"""Years in which a congress term of the Party ran (Đại hội IX 2001 … XIV 2026)."""
+def _in_term(year: int, numeral: str) -> bool:
+    """Tell whether a year has days of a congress term of the Party."""
+    spans = [term.validity for term in load_congress_terms() if term.numeral == numeral]
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return any(span.meet(Validity(first, last)) is not None for span in spans)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.identify import date_identity, find_term
-from graph.namesakes import expand, find_subject
+from graph.namesakes import find_subject, same_subject, subject_of
 from graph.places import Home
 from graph.resolution import DocumentIdentity, ResolvedCitation
 from graph.turtle import read_rows
@@ -30,7 +30,6 @@ _ORDINAL = r"(\d{1,2}|muoi (?:mot|hai|ba|bon|lam)|nhat|hai|ba|tu|nam|sau|bay|tam
 _PLENUM = re.compile(
     rf"\b(?:hoi nghi (?:lan thu|trung uong(?: lan thu)?|tw)|(?:trung uong|tw)(?: lan thu)?) {_ORDINAL}"
 )
-_SAME_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,13 @@ class Plenum:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A row of the register: number, day and title, the nicknames, and where that is known from."""
+    """A row of the register: number, day, title, the plenum that its nicknames name, and where that is known from."""
 
     number: str
     date: dt.date
     title: str
-    type: str | None
-    issuer: str | None
-    names: tuple[str, ...]
     plenum: Plenum | None
+    term: str | None
     source: str | None
     confidence: float
 
@@ -62,25 +59,34 @@ class KnownRegister:
     def __init__(self, rows: Iterable[KnownDocument] = ()) -> None:
         self._rows = tuple(rows)
 
-    def resolve(self, citation: Citation, identity: DocumentIdentity, home: Home) -> ResolvedCitation | None:
+    def find(self, citation: Citation) -> tuple[KnownDocument, ...]:
+        """Return the rows that a citation may mean: by plenum, or by number and congress term."""
+        words = " ".join(filter(None, (citation.name, citation.issuer, citation.surface)))
+        plenum, term = find_plenum(words), find_term(words)
+        if plenum is None and (citation.number is None or term is None):
+            return ()
+        return tuple(
+            row
+            for row in self._rows
+            if (row.plenum == plenum if plenum else row.term == term)
+            and citation.number in {None, row.number}
+            and citation.date in {None, row.date}
+        )
+
+    def resolve(self, citation: Citation, identity: DocumentIdentity, text: str) -> ResolvedCitation | None:
         """Return the document that a citation without full identity means, or what it may mean; None when unknown."""
-        plenum = find_plenum(" ".join(filter(None, (citation.name, citation.issuer, citation.surface))))
-        if plenum is None:
-            return None
-        rows = [row for row in self._rows if row.plenum == plenum and _fits(citation, row)]
+        rows = self.find(citation)
         if not rows:
             return None
-        subject = find_subject(citation)
-        chosen = [row for row in rows if subject and _same_subject(subject, row.title)] if len(rows) > 1 else rows
+        subject = find_subject(citation, text)
+        chosen = rows if len(rows) == 1 else [row for row in rows if same_subject(subject, subject_of(row.title))]
         candidates = tuple(filter(None, (_identity_of(row, identity) for row in rows)))
-        if len(chosen) != 1:
-            reason = f"hội nghị này ban hành {len(rows)} văn bản"
-            return ResolvedCitation(citation.id, identity, False, 0.5, reason, candidates)
-        document = _identity_of(chosen[0], identity)
+        document = _identity_of(chosen[0], identity) if len(chosen) == 1 else None
         if document is None:
-            return None
-        return ResolvedCitation(citation.id, document, True, chosen[0].confidence, _reason(citation, chosen[0], plenum),
-                                candidates)  # fmt: skip
+            reason = f"tên gọi này chung cho {len(rows)} văn bản"
+            return ResolvedCitation(citation.id, identity, False, 0.5, reason, candidates)
+        reason = _reason(citation, chosen[0], narrowed=len(rows) > 1)
+        return ResolvedCitation(citation.id, document, True, chosen[0].confidence, reason, candidates)
 
 
 def find_plenum(words: str) -> Plenum | None:
@@ -107,10 +113,8 @@ def load_known() -> KnownRegister:
             number=row.need(Eli.NUMBER),
             date=dt.date.fromisoformat(row.need(Eli.DATE_DOCUMENT)),
             title=row.one(Dcterms.TITLE) or row.one(Skos.PREF_LABEL) or "",
-            type=None,
-            issuer=None,
-            names=(names := (*row.all(Skos.PREF_LABEL), *row.all(Skos.ALT_LABEL), *row.all(Skos.HIDDEN_LABEL))),
-            plenum=next(filter(None, map(find_plenum, names)), None),
+            plenum=next(filter(None, map(find_plenum, row.all(Skos.ALT_LABEL))), None),
+            term=(row.one(Cancu.IN_CONGRESS_TERM) or "").lower() or None,
             source=row.one(Dcterms.SOURCE),
             confidence=float(row.one(Cancu.CONFIDENCE) or 0.9),
         )
@@ -118,29 +122,21 @@ def load_known() -> KnownRegister:
     )
 
 
-def _fits(citation: Citation, row: KnownDocument) -> bool:
-    return (citation.number is None or citation.number == row.number) and citation.date in {None, row.date}
-
-
-def _same_subject(subject: str, title: str) -> bool:
-    """Tell whether subject and title begin with the same words."""
-    words = expand(title).split()
-    start = 2 if words[:2] == ["ve", "viec"] else 1 if words[:1] == ["ve"] else 0
-    return subject.split()[:_SAME_WORDS] == words[start : start + _SAME_WORDS]
-
-
 def _identity_of(row: KnownDocument, identity: DocumentIdentity) -> DocumentIdentity | None:
     dated = date_identity(identity, row.number, row.date, Home())
     if dated is None:
         return None
     return DocumentIdentity(
-        dated.iri, dated.key, row.number, identity.type, row.date, row.issuer, row.title or identity.title, "party"
+        dated.iri, dated.key, row.number, identity.type, row.date, identity.issuer, row.title or identity.title, "party"
     )
 
 
-def _reason(citation: Citation, row: KnownDocument, plenum: Plenum) -> str:
+def _reason(citation: Citation, row: KnownDocument, *, narrowed: bool) -> str:
     named = citation.number or citation.surface
+    subject = " và có cùng nội dung" if narrowed else ""
+    if row.plenum is None:
+        return f"“{named}” khóa {(row.term or '').upper()} là {row.number} ngày {row.date:%d/%m/%Y}{subject}"
     return (
-        f"“{named}” là văn bản của Hội nghị lần thứ {plenum.ordinal} Ban Chấp hành Trung ương khóa "
-        f"{plenum.term.upper()}: {row.number} ngày {row.date:%d/%m/%Y}"
+        f"“{named}” là văn bản của Hội nghị lần thứ {row.plenum.ordinal} Ban Chấp hành Trung ương khóa "
+        f"{row.plenum.term.upper()}{subject}: {row.number} ngày {row.date:%d/%m/%Y}"
     )

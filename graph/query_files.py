@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ontology.vocabulary import PREFIXES
 
-_PREFIX_USED = re.compile(r"(?<![\w<:/#])([a-z]{2,8}):[A-Za-z]")
+_PREFIX_USED = re.compile(r"(?<![\w<#])([a-z]{2,8}):[A-Za-z]")
 _HOLE = re.compile(r"^ *# %(\w+)%$", re.MULTILINE)
 
 

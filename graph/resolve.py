@@ -29,38 +29,40 @@ def resolve_extraction(extraction: Extraction, register: AgencyRegister, known: 
     home = gazetteer.home_of(extraction)
     return Resolution(
         document=identify_document(extraction, gazetteer),
-        citations=resolve_citations(extraction.citations, gazetteer, home, known),
+        citations=resolve_citations(extraction, gazetteer, home, known),
         agencies=tuple(link_agencies(extraction, register, home)),
     )
 
 
 def resolve_citations(
-    citations: tuple[Citation, ...], gazetteer: Gazetteer, home: Home, known: KnownRegister
+    extraction: Extraction, gazetteer: Gazetteer, home: Home, known: KnownRegister
 ) -> tuple[ResolvedCitation, ...]:
     """Return the document of each citation: first those that say which, then those that only name it."""
-    plain: dict[str, DocumentIdentity] = {}
-    for citation in citations:
-        identity = identify_citation(citation, gazetteer, home)
-        if identity is not None:
-            plain[citation.id] = identity
-    return tuple(_resolve(citation, plain, citations, known, home) for citation in citations if citation.id in plain)
+    citations = extraction.citations
+    named = {citation.id: identify_citation(citation, gazetteer, home) for citation in citations}
+    plain = {name: identity for name, identity in named.items() if identity is not None}
+    return tuple(_resolve(citation, plain, extraction, known) for citation in citations if citation.id in plain)
 
 
 def _resolve(
-    citation: Citation,
-    plain: dict[str, DocumentIdentity],
-    citations: tuple[Citation, ...],
-    known: KnownRegister,
-    home: Home,
+    citation: Citation, plain: dict[str, DocumentIdentity], extraction: Extraction, known: KnownRegister
 ) -> ResolvedCitation:
-    identity = plain[citation.id]
+    identity, text = plain[citation.id], extraction.source.text
     if not identity.partial:
         return ResolvedCitation(citation.id, identity)
-    namesake = find_namesake(citation, citations)
-    if namesake and namesake.id in plain and not plain[namesake.id].partial:
-        reason = f"cùng tên gọi với {namesake.number} trong chính văn bản này"
-        return ResolvedCitation(citation.id, plain[namesake.id], True, 0.9, reason, (plain[namesake.id],))
-    return known.resolve(citation, identity, home) or ResolvedCitation(citation.id, identity)
+    registered = known.resolve(citation, identity, text)
+    namesake = find_namesake(citation, extraction.citations, text)
+    same = plain.get(namesake.id) if namesake else None
+    if namesake is None or same is None or same.partial:
+        return registered or ResolvedCitation(citation.id, identity)
+    reason = f"cùng tên gọi với {namesake.number} trong chính văn bản này"
+    if registered is None:
+        return ResolvedCitation(citation.id, same, True, 0.9, reason, (same,))
+    if registered.document.iri == same.iri:
+        return replace(registered, document=same, reason=f"{registered.reason}; {reason}")
+    if not registered.inferred and same.iri in {candidate.iri for candidate in registered.candidates}:
+        return replace(registered, document=same, inferred=True, confidence=0.9, reason=reason)
+    return registered
 
 
 def link_agencies(extraction: Extraction, register: AgencyRegister, home: Home) -> Iterator[LinkedAgency]:
