@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -100,7 +101,7 @@ def ask_store(folder: str, documents: str, runs: str) -> dict[str, float]:
         figures = {}
         for name, query in queries(int(documents)).items():
             ask: Callable[[str], object] = store.construct if name == "construct" else store.select
-            figures[name] = median_seconds(lambda ask=ask, query=query: ask(query), int(runs))  # type: ignore[misc]
+            figures[name] = median_seconds(partial(ask, query), int(runs))
     return figures | {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
@@ -252,7 +253,12 @@ def main() -> None:
     parser.add_argument("--work", nargs="+")
     given = parser.parse_args()
     if given.work:
-        parts = {"load": load_store, "ask-store": ask_store, "ask-rdflib": ask_rdflib, "serve": serve_store}
+        parts: dict[str, Callable[..., dict[str, float]]] = {
+            "load": load_store,
+            "ask-store": ask_store,
+            "ask-rdflib": ask_rdflib,
+            "serve": serve_store,
+        }
         print(json.dumps(parts[given.work[0]](*given.work[1:])))
         return
     figures = compare(given.documents, given.runs, with_rdflib=not given.without_rdflib)

@@ -22,6 +22,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.bulk import read_portions
 from graph.migrations import MIGRATIONS, Migrations
 from graph.snapshots import Snapshot, SnapshotShelf, WriterLock
 from graph.store_model import (
@@ -169,10 +170,8 @@ class EmbeddedStore(_Reading):
 
     def _load(self, source: BinaryIO | Path, rdf_format: RdfFormat) -> None:
         """Load; no local name keeps the engine open when it fails, so that its files can be put back."""
-        if isinstance(source, Path):
-            self._native().bulk_load(path=str(source), format=rdf_format)
-        else:
-            self._native().bulk_load(source, rdf_format)
+        for portion in read_portions(source, rdf_format):
+            self._native().bulk_load(portion, rdf_format)
 
     def _update(self, update: str) -> int:
         with self._commit:
