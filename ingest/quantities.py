@@ -87,7 +87,7 @@ def parse_number(printed: str) -> Decimal:
 def _read(text: str, within: Span, match: re.Match[str]) -> Quantity | None:
     before = text[max(within.start, match.start() - 24) : match.start()]
     rank = _RANK.search(before) is not None
-    if not rank and _NAMING_BEFORE.search(before):
+    if not rank and not match["bound"] and _NAMING_BEFORE.search(before):
         return None
     percent = bool(match["share"] or match["share1"])
     if not percent and (_NAMING_AFTER.match(text, match.end()) or re.fullmatch(r"(?:19|20)\d\d", match["low"])):

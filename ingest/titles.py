@@ -57,8 +57,23 @@ def read_title(text: str, within: Span, lexicon: Lexicon) -> Title:
         cursor.take_number()
         cursor.take_date()
         cursor.take_body()
+    repeated = _repeated_head(text, Span(cursor.position, within.end), kind, lexicon)
+    if repeated is not None:
+        return read_title(text, repeated, lexicon)
     subject = _one_line(text[cursor.position : within.end])
     return Title(kind, subject or None, cursor.number, cursor.date, cursor.body, Span(start, within.end))
+
+
+def _repeated_head(text: str, rest: Span, kind: DocumentType, lexicon: Lexicon) -> Span | None:
+    """A site's heading repeats type and number on a line of its own, and the full title follows below it."""
+    words = rest.of(text)
+    if not words.startswith(("\n", " \n")):
+        return None
+    below = words.lstrip()
+    again, length = type_at(below, lexicon)
+    if again is not kind or not _NUMBERED.match(below, length):
+        return None
+    return Span(rest.end - len(below), rest.end)
 
 
 class _Cursor:
