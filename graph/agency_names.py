@@ -17,6 +17,10 @@ _KINDS: Final = {"tinh": ("tinh",), "thanh pho": ("thanh pho", "tp")}
 _TAILS: Final = ("co lien quan", "lien quan", "tren dia ban", "tren dia ban tinh", "cap tinh")
 _LINKS: Final = ("", "cua ", "thuoc ", "trong ", "cap ", "toan ")
 _TERM: Final = re.compile(r" khoa [ivxl]{1,8}$")
+_KIND: Final = r"(?P<unit>quan|huyen|thi xa|thi tran|thanh pho|tp|thanh|thi|xa|phuong|dac khu)"
+_COMMITTEES: Final = re.compile(rf"(?:ubnd|uy ban nhan dan) (?P<plural>cac )?{_KIND}")
+_UNIT: Final = re.compile(rf"(?:cac )?{_KIND}(?: [a-z]{{1,8}}){{0,3}}")
+_SEPARATOR: Final = re.compile(r"[,;]| và | - |-")
 _LONGEST: Final = 240
 _MOST_OFFICE_WORDS: Final = 6
 
@@ -52,10 +56,28 @@ def without_office(name: str, offices: frozenset[str]) -> Iterator[str]:
     """Yield what follows the office that ``name`` begins with, the longest first; nothing when it begins with none.
 
     >>> list(without_office("Chánh Văn phòng UBND tỉnh", frozenset({"chanh van phong"})))
-    ['van phong ubnd tinh', 'phong ubnd tinh', 'ubnd tinh']
+    ['Văn phòng UBND tỉnh', 'phòng UBND tỉnh', 'UBND tỉnh']
     """
-    words = key_of(name[:_LONGEST]).split()
+    words = name[:_LONGEST].split()
     lengths = range(min(_MOST_OFFICE_WORDS, len(words) - 1), 0, -1)
-    length = next((length for length in lengths if " ".join(words[:length]) in offices), 0)
+    length = next((length for length in lengths if key_of(" ".join(words[:length])) in offices), 0)
     for start in range(1, length + 1):
         yield " ".join(words[start:])
+
+
+def find_units(name: str) -> frozenset[str]:
+    """Return the kinds of unit, folded, whose people's committees a list names together; none where it names others.
+
+    A kind may be followed by a name, in a list; a list that only some units fit ("các huyện miền núi") names others.
+
+    >>> sorted(find_units("UBND các huyện, thị xã Bảo Lộc, thành phố Đà Lạt"))
+    ['huyen', 'thanh pho', 'thi xa']
+    >>> find_units("UBND các huyện miền núi")
+    frozenset()
+    """
+    items = [key_of(item) for item in _SEPARATOR.split(name[:_LONGEST])]
+    first = _COMMITTEES.fullmatch(items[0])
+    others = [_UNIT.fullmatch(item) for item in items[1:]]
+    if first is None or not (first["plural"] or others) or None in others:
+        return frozenset()
+    return frozenset((first["unit"], *(other["unit"] for other in others if other)))

@@ -17,6 +17,7 @@ from graph.changes import ChangeEvent
 from graph.turtle import Row, read_rows
 from ingest.lexicon import Abbreviation, AgencyName, DocumentType, DutyCue, IssuerCode, Lexicon, RelationCue, RoleCue
 from ingest.model import Relation, Role, Stratum
+from ingest.text import key_of
 from ontology.identifiers import DEFAULT_BASE
 from ontology.vocabulary import Cancu, Dcterms, Org, Schema, Skos
 
@@ -119,6 +120,7 @@ def _agency_row(row: Row) -> AgencyRow:
         except_in=frozenset(map(_local, row.all(Cancu.EXCEPT_IN))),
         by_place=row.one(Cancu.NAMED_BY_PLACE) == "true",
         collective=row.is_a(Cancu.COLLECTIVE),
+        of_units=frozenset(map(key_of, row.all(Cancu.OF_UNITS))),
         member_kinds=frozenset(row.all(Cancu.MEMBER_KIND)),
         member_levels=frozenset(row.all(Cancu.MEMBER_LEVEL)),
     )

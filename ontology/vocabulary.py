@@ -254,6 +254,7 @@ class Cancu:
     LEGAL_BASIS: Final = _CANCU + "legalBasis"
     MEMBER_KIND: Final = _CANCU + "memberKind"
     MEMBER_LEVEL: Final = _CANCU + "memberLevel"
+    OF_UNITS: Final = _CANCU + "ofUnits"
     LABEL_PATTERN: Final = _CANCU + "labelPattern"
     NAMED_BY_PLACE: Final = _CANCU + "namedByPlace"
     ONLY_IN: Final = _CANCU + "onlyIn"

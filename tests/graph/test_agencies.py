@@ -216,3 +216,23 @@ def test_an_office_that_is_itself_an_organ_stays_itself() -> None:
 )
 def test_what_may_follow_a_name_does_not_hide_it(printed: str, label: str) -> None:
     assert find(printed).label == label
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("Chủ tịch UBND các huyện, thị xã Bảo Lộc, thành phố Đà Lạt", "Ủy ban nhân dân các huyện, thành phố"),
+        ("UBND các huyện, thành, thị", "Ủy ban nhân dân các huyện, thành phố"),
+        ("Chủ tịch UBND các quận, huyện", "Ủy ban nhân dân các huyện, thành phố"),
+        ("Ủy ban nhân dân các xã, phường, thị trấn", "Ủy ban nhân dân các xã, phường"),
+    ],
+)
+def test_a_list_of_kinds_of_unit_is_the_collective_of_their_committees(printed: str, label: str) -> None:
+    assert find(printed, day=dt.date(2010, 1, 1)).label == label
+
+
+@pytest.mark.parametrize(
+    "printed", ["UBND các huyện miền núi", "UBND các huyện: Di Linh, Lâm Hà", "UBND các huyện, xã"]
+)
+def test_a_part_of_the_units_or_a_mixture_is_not_the_collective(printed: str) -> None:
+    assert isinstance(load_agencies().find_by_name(printed, "Lâm Đồng", PLAN_DAY), NotFound)
