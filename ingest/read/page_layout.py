@@ -97,7 +97,7 @@ def _split_columns(lines: Sequence[Line], gutter: float) -> list[list[Word]]:
     return [part for part in [*parts, left, right] if part]
 
 
-def _find_side_by_side(lines: Sequence[Line]) -> list[Block]:
+def _find_side_by_side(lines: list[Line]) -> list[Block]:
     """Turn each run of lines that share an empty stripe into one table row of two cells."""
     blocks: list[Block] = []
     middle = surround(line.box for line in lines).center[0] if lines else 0.0
@@ -113,7 +113,7 @@ def _find_side_by_side(lines: Sequence[Line]) -> list[Block]:
     return blocks
 
 
-def _side_by_side_end(lines: Sequence[Line], start: int, middle: float) -> tuple[int, tuple[float, float]]:
+def _side_by_side_end(lines: list[Line], start: int, middle: float) -> tuple[int, tuple[float, float]]:
     """Return where the lines side by side that begin at ``start`` end (``start`` if there are none), and the stripe.
 
     ``middle`` is that of the page's text: a line centred there (a title) ends them.
@@ -122,7 +122,10 @@ def _side_by_side_end(lines: Sequence[Line], start: int, middle: float) -> tuple
     low, high = motto or lines[start].widest_gap()
     if motto is None and high - low < max(_LEAST_GAP, 1.1 * lines[start].box.height):
         return start, (low, high)
-    right = Box(high, lines[start].box.top, lines[start].box.right, lines[start].box.bottom)
+    if motto is None and _is_justified(lines, start):
+        return start, (low, high)
+    first = lines[start].box
+    left, right = Box(first.left, first.top, low, first.bottom), Box(high, first.top, first.right, first.bottom)
     split = 1
     end = start + 1
     while end < len(lines):
@@ -134,7 +137,7 @@ def _side_by_side_end(lines: Sequence[Line], start: int, middle: float) -> tuple
         if overlap[1] - overlap[0] >= _LEAST_STRIPE and gap[1] - gap[0] >= 0.7 * _LEAST_GAP:
             low, high = overlap
             split += 1
-        elif abs(line.box.center[0] - middle) < min(15, abs(line.box.center[0] - right.center[0])):
+        elif _stands_in_the_middle(line, middle, left, right):
             break
         elif line.box.left < low and line.box.right <= high - _LEAST_STRIPE:
             low = max(low, line.box.right)
@@ -152,8 +155,26 @@ def _gap_before_motto(line: Line) -> tuple[float, float] | None:
     for at in range(1, len(line.words) - 1):
         if (line.words[at].text, line.words[at + 1].text) in _MOTTO_STARTS:
             gap = line.words[at - 1].box.right, line.words[at].box.left
-            return gap if gap[1] > gap[0] else None
+            return gap if gap[1] - gap[0] > 0.5 * line.box.height else None
     return None
+
+
+def _is_justified(lines: list[Line], at: int) -> bool:
+    """Tell a line of running text that justification pulls apart: a neighbour without the gap has the same edges."""
+    low, high = lines[at].widest_gap()
+    for near in lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]:
+        same = abs(near.box.left - lines[at].box.left) < 3 and abs(near.box.right - lines[at].box.right) < 3
+        if same and any(word.box.left < high and word.box.right > low for word in near.words):
+            return True
+    return False
+
+
+def _stands_in_the_middle(line: Line, middle: float, left: Box, right: Box) -> bool:
+    """Tell whether a line is set under the page's middle rather than under one of the two sides."""
+    center = line.box.center[0]
+    away = abs(center - middle)
+    flush = abs(line.box.left - left.left) < 6
+    return not flush and away < min(abs(center - left.center[0]), abs(center - right.center[0]))
 
 
 def _stands_right(line: Line, low: float, right: Box) -> bool:
