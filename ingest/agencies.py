@@ -31,6 +31,7 @@ _PLACE_IN = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thành phố|phườ
 _COMRADE = ("đồng chí ", "đ/c ", "ông ", "bà ")
 _INDIVIDUALS = re.compile(r"^(?:các )?cá nhân\b")
 _SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm", "vụ", "ngành"})
+_HEAD_OF_LIST = re.compile(r"(chi cục|trung tâm|[^\W\d_]+)\s*(?:, ?(?:ban|ngành)\s*)*(:?)\s*")
 _HEADS_FOLLOW = re.compile(r"(?:(?:ban|ngành|đoàn thể)(?:,|\s+và)?\s*){1,3}:")
 
 
@@ -45,13 +46,17 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A name while it is read: its span, the class of its last generic noun, a head shared with what follows."""
+    """A name while it is read: its span, the class of its last generic noun, a head shared with what follows.
+
+    ``own`` is the name that it has itself once the head proves to be shared: "các Sở Y tế, Tài chính" is "Sở Y tế".
+    """
 
     start: int
     end: int
     kind: Start
     classes: frozenset[str]
     shared: str | None = None
+    own: str | None = None
     name: str | None = None
 
 
@@ -173,11 +178,18 @@ class _ListReader(ListWords):
         if last is not None:
             shared = self._distribute(last, piece, start)
             if shared is not None:
+                names[-1] = replace(last, name=last.name or last.own)
                 names.append(shared)
                 return
             if self._completes(last, piece) or self._continues(last, piece, start):
                 classes = self._classes_of(piece, start) or last.classes
-                names[-1] = replace(last, end=piece.end, classes=classes, name=self._longer(last, piece))
+                names[-1] = replace(
+                    last,
+                    end=piece.end,
+                    classes=classes,
+                    own=self._longer(last.own, last, piece),
+                    name=self._longer(last.name, last, piece),
+                )
                 return
         names.append(self._open(piece, start))
 
@@ -190,19 +202,20 @@ class _ListReader(ListWords):
         return self._body_key(last, piece) in self.words.names
 
     def _body_key(self, last: _Opened, piece: _Piece) -> str:
-        printed = last.name or self.printed(last.start, last.end)
+        printed = last.name or last.own or self.printed(last.start, last.end)
         joined = printed + self.printed(last.end, piece.end)
         office = self.words.position.match(soften(joined))
         return key_of(self.words.expand(joined[office.end() :] if office else joined))
 
-    def _longer(self, last: _Opened, piece: _Piece) -> str | None:
-        if last.name is None:
+    def _longer(self, name: str | None, last: _Opened, piece: _Piece) -> str | None:
+        if name is None:
             return None
-        return last.name + self.printed(last.end, piece.end)
+        return name + self.printed(last.end, piece.end)
 
     def _open(self, piece: _Piece, start: Start) -> _Opened:
-        shared, name = self._shared_head(piece)
-        return _Opened(piece.start, piece.end, start, self._classes_of(piece, start), shared, name)
+        shared, own, certain = self._shared_head(piece)
+        classes = self._classes_of(piece, start)
+        return _Opened(piece.start, piece.end, start, classes, shared, own, own if certain else None)
 
     def _classes_of(self, piece: _Piece, start: Start) -> frozenset[str]:
         """Return the classes of the generic noun with which the piece, or the body of its office, begins."""
@@ -215,28 +228,24 @@ class _ListReader(ListWords):
             return frozenset()
         return self.generic_at(at, piece.end)
 
-    def _shared_head(self, piece: _Piece) -> tuple[str | None, str | None]:
-        """Read "Các Sở: Y tế", "Giám đốc các Sở Y tế": the head that the next pieces share, this piece's own name."""
+    def _shared_head(self, piece: _Piece) -> tuple[str | None, str | None, bool]:
+        """Read "Các Sở: Y tế", "các Sở Y tế": the head that may be shared, the own name, whether a colon says so."""
         at = piece.start
         office = self.words.position.match(self.soft, at, piece.end)
         at = office.end() if office else at
         quantifier = self.words.quantifier.match(self.soft, at, piece.end)
         at = quantifier.end() if quantifier else at
-        head = re.match(r"(chi cục|trung tâm|[^\W\d_]+)\s*(?:, ?(?:ban|ngành)\s*)*(:?)\s*", self.soft[at : piece.end])
+        head = _HEAD_OF_LIST.match(self.soft, at, piece.end)
         if head is None or head[1] not in _SINGLE_HEADS:
-            return None, None
-        after = at + head.end()
-        if after >= piece.end or not self.is_upper(after) or not (quantifier or head[2]):
-            return (
-                (self._head_text(office, at, head), None)
-                if not quantifier and head[1] in ("sở", "bộ")
-                else (None, None)
-            )
-        shared = self._head_text(office, at, head)
-        return shared, f"{shared} {self.printed(after, piece.end)}"
+            return None, None, False
+        shared = self._head_text(office, head)
+        if head.end() < piece.end and self.is_upper(head.end()) and (quantifier or head[2]):
+            return shared, f"{shared} {self.printed(head.end(), piece.end)}", bool(head[2])
+        alone = quantifier is None and head[1] in ("sở", "bộ")
+        return (shared if alone else None), None, False
 
-    def _head_text(self, office: re.Match[str] | None, at: int, head: re.Match[str]) -> str:
-        printed = self.printed(at, at + head.end(1))
+    def _head_text(self, office: re.Match[str] | None, head: re.Match[str]) -> str:
+        printed = self.printed(head.start(1), head.end(1))
         titled = printed[0].upper() + printed[1:]
         return f"{self.printed(office.start(), office.end()).rstrip()} {titled}" if office else titled
 
@@ -246,11 +255,11 @@ class _ListReader(ListWords):
             return None
         rest = self.printed(piece.start, piece.end)
         name = f"{last.shared} {rest}"
-        if last.name is None and not self._is_known(name):
+        if last.own is None and not self._is_known(name):
             return None
         if ";" not in piece.separator and not self._ends_name(last, piece):
             return None
-        return _Opened(piece.start, piece.end, "body", frozenset(), last.shared, name)
+        return _Opened(piece.start, piece.end, "body", frozenset(), last.shared, name, name)
 
     def _is_known(self, name: str) -> bool:
         """Tell whether the register has the name, or one that begins so."""
@@ -258,7 +267,7 @@ class _ListReader(ListWords):
 
     def _ends_name(self, last: _Opened, piece: _Piece) -> bool:
         """Tell whether the last name is complete before ``piece``, by the register: "Kế hoạch" | "và Đầu tư" is not."""
-        printed = last.name or self.printed(last.start, last.end)
+        printed = last.name or last.own or self.printed(last.start, last.end)
         body = self._body_key(last, piece)
         if body in self.words.prefixes or body in self.words.names:
             return False

@@ -49,7 +49,7 @@ class AgencyWords:
 
     def _spellings(self, name: str) -> Iterable[str]:
         yield soften(name)
-        long = self.expand(name)
+        long = self.expand(_BRACKET.sub("", name))
         yield long
         plain = _LEVEL.sub("", long)
         yield plain
@@ -70,6 +70,7 @@ class AgencyWords:
         return soften(self.short_form.sub(lambda match: self.long_forms[match[0]], name))
 
 
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _LEVEL = re.compile(
     r"(?<![,;])\s+(?:của\s+)?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|cấp tỉnh|cấp huyện|cấp xã|việt nam)$"
 )

@@ -32,8 +32,10 @@ _AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund"})
 _AFTER_AND: frozenset[Role] = frozenset({"report", "fund", "support", "monitor", "advise"})
 _TIMED: frozenset[str] = frozenset({"định kỳ", "hàng năm", "hằng năm", "kịp thời"})
 _GROUNDS = ("căn cứ", "theo chức năng", "trên cơ sở")
-_AFTER_GROUND = re.compile(r"[,;:]\s+|(?<!\w)để\s+")
-_OWN_WORK = re.compile(r"(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền|được giao|của mình|của đơn vị|phân công)\s+")
+_AFTER_GROUND = re.compile(
+    r"(?P<stop>;)|,\s+|(?<!\w)để\s+|(?<!\w)(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền|được giao|của mình|của đơn vị|"
+    r"phân công|này|nêu trên|trên đây|hiện hành|thực tế|địa phương|đơn vị)\s+"
+)
 _ROLE_UPHELD = re.compile(r"phát\shuy\svai\strò\s")
 _WORD = re.compile(r"\w+")
 _MIN_OBJECT = 2
@@ -95,10 +97,11 @@ def past_ground(reader: SentenceReader, at: int, end: int) -> int:
     """Return where the predicate proper begins after "căn cứ …", "theo chức năng …"; ``at`` where no ground is."""
     if not reader.soft.startswith(_GROUNDS, at):
         return at
-    for pattern in (_AFTER_GROUND, _OWN_WORK):
-        for match in islice(pattern.finditer(reader.soft, at, end), _MAX_CLAUSES):
-            if reader.begins_predicate(match.end(), end):
-                return match.end()
+    for match in islice(_AFTER_GROUND.finditer(reader.soft, at, end), _MAX_CLAUSES):
+        if match["stop"]:
+            break
+        if reader.begins_predicate(match.end(), end):
+            return match.end()
     return at
 
 

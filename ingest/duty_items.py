@@ -158,12 +158,18 @@ class _Walker:
         if one.locator in self.taken or one.kind in OUTSIDE or depth > _MAX_DEPTH:
             return
         first = next(iter(self.statements.sentences_of(self.tree.body_of(one))), None)
-        subject = self.reader.read_subject(first.start, first.end) if first else None
-        if first is not None and subject is not None and not _MODAL.match(self.soft, subject.predicate, first.end):
-            duties = read_duties(self.reader, Context(subject.mentions), subject.predicate, first.end, "subject-verb")
-            yield from ((one, duty, first) for duty in duties)
+        if first is not None:
+            yield from ((one, duty, first) for duty in self._first_duties(first))
         for child in self.tree.children.get(one.locator, ()):
             yield from self._named_in_tasks(child, depth + 1)
+
+    def _first_duties(self, sentence: Span) -> tuple[Duty, ...]:
+        if self.reader.words.giving.match(self.soft, sentence.start, sentence.end):
+            return self.statements.read_given(sentence)
+        subject = self.reader.read_subject(sentence.start, sentence.end)
+        if subject is None or _MODAL.match(self.soft, subject.predicate, sentence.end):
+            return ()
+        return read_duties(self.reader, Context(subject.mentions), subject.predicate, sentence.end, "subject-verb")
 
     def _introduction(self, one: Provision) -> Context | None:
         """Read "UBND tỉnh yêu cầu X, Y … những việc sau:": X, Y have the items that follow without a subject."""

@@ -34,7 +34,10 @@ class LabelledTask:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
+    """A label that begins at ``start``, with the span of its value."""
+
     column: Column
+    start: int
     value: Span
 
 
@@ -74,7 +77,7 @@ def _labels_of(text: str, provision: Provision, words: DutyWords) -> Iterator[_L
         stop = min(stop, line if line >= 0 else stop)
         value = _trimmed(text, span.start + match.end(), span.start + stop)
         if value.end > value.start:
-            yield _Label(column, value)
+            yield _Label(column, span.start + match.start(), value)
 
 
 def _is_name(name: str, words: DutyWords) -> bool:
@@ -124,10 +127,16 @@ def _labelled(
     if not _AGENTS & values.keys():
         return None
     owner = _widest_owner(text, by_locator[locator], by_locator, children, words)
-    task = values.get("task") or _task_of(text, owner, words)
+    task = values.get("task") or _before_labels(text, _task_of(text, owner, words), block)
     parts = frozenset(provision.locator for provision, _ in block) | {owner.locator, locator}
     evidence = Span(min(task.start, owner.span.start), max(value.end for value in values.values()))
     return LabelledTask(owner, task, values, evidence, parts)
+
+
+def _before_labels(text: str, task: Span, block: list[tuple[Provision, _Label]]) -> Span:
+    """Leave out labels that stand in the line of the task: "Tập huấn (Chủ trì: Sở Y tế)"."""
+    first = min(label.start for _, label in block)
+    return _trimmed(text, task.start, first) if task.start < first < task.end else task
 
 
 def _widest_owner(

@@ -78,7 +78,15 @@ class StatementReader:
         """Return the duties of a sentence outside of the organising parts: only enforcement and explicit requests."""
         if _CLOSING.match(self.soft, sentence.start, sentence.end):
             return ()
-        return self.read_enforcing(sentence) or self.read_given(sentence)
+        return self.read_enforcing(sentence) or self.read_given(sentence) or self._read_reporting(sentence)
+
+    def _read_reporting(self, sentence: Span) -> tuple[Duty, ...]:
+        """Read "Trong quá trình thực hiện, nếu có vướng mắc, X phản ánh về Y để tổng hợp, báo cáo Z"."""
+        spoken = self._after_condition(sentence.start, sentence.end, Context())
+        if spoken is None:
+            return ()
+        duties = read_duties(self.reader, Context(spoken.agents), spoken.start, sentence.end, "closing-report")
+        return tuple(duty for duty in duties if duty.role == "report")
 
     def read(self, sentence: Span, context: Context) -> tuple[Duty, ...]:
         """Return the duties of a sentence; a verb without a subject speaks of the agencies of ``context``."""
