@@ -9,6 +9,7 @@ candidates.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from graph.places import Gazetteer, Home, load_gazetteer
 from graph.resolution import DocumentIdentity, LinkedAgency, Resolution, ResolvedCitation
 from ingest.model import Citation, Extraction
 from ontology.identifiers import CENTRAL_PLACE, agency_iri, agency_key
+
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
 
 def resolve_extraction(extraction: Extraction, register: AgencyRegister, known: KnownRegister) -> Resolution:
@@ -67,12 +70,19 @@ def _resolve(
 
 def link_agencies(extraction: Extraction, register: AgencyRegister, home: Home) -> Iterator[LinkedAgency]:
     """Yield the node of every body that the document names as holder of a duty, recipient or issuer, once a wording."""
-    day = extraction.header.date
+    day = extraction.header.date or find_earliest_day(extraction)
     labels: dict[str, str] = {}
     for printed in dict.fromkeys(_named_bodies(extraction)):
         linked = link_agency(printed, register, home, day)
         label = labels.setdefault(linked.agency.iri, linked.agency.label)
         yield replace(linked, agency=AgencyRef(linked.agency.iri, label))
+
+
+def find_earliest_day(extraction: Extraction) -> dt.date | None:
+    """Return the day before which an undated document cannot be: the latest date, or year, of those that it cites."""
+    years = (_YEAR.search(citation.number or "") for citation in extraction.citations)
+    days = [dt.date(int(year[1]), 1, 1) for year in years if year]
+    return max((*days, *(citation.date for citation in extraction.citations if citation.date)), default=None)
 
 
 def link_agency(printed: str, register: AgencyRegister, home: Home, day: dt.date | None) -> LinkedAgency:

@@ -122,3 +122,13 @@ def test_a_body_that_no_register_has_keeps_its_printed_name() -> None:
     assert not linked.registered
     assert linked.agency.label == "Tổ công tác liên ngành về giống cây"
     assert linked.agency.iri.startswith("https://cancu.example/id/org/lam-dong/")
+
+
+def test_bodies_of_an_undated_document_are_those_of_the_latest_document_that_it_cites() -> None:
+    """A document cannot be older than what it cites: undated, it is read as of that day."""
+    draft = Draft("55/KH-UBND", "Kế hoạch", None, "Ủy ban nhân dân tỉnh Lâm Đồng", "về một việc")
+    draft.cite("996/QĐ-TTg", "based_on", dt.date(2018, 8, 10))
+    draft.cite("108/2021/NĐ-CP", "cites")
+    (issuer,) = resolve_extraction(draft.extract(), load_agencies(), load_known()).agencies
+    assert issuer.registered
+    assert issuer.agency.iri.endswith("/lam-dong/uy-ban-nhan-dan-tinh/den-2025-06")
