@@ -30,6 +30,7 @@ from ingest.units import Unit, find_units
 _TOP = 3000
 _MAX_HEADING = 400
 _HANDED: tuple[Relation, ...] = ("continues", "replaces", "repeals", "amends")
+_ENACTED = re.compile(r"^(?:(?!\bcan cu\b).)*\b(?:ban hanh|xay dung|lap) $")
 _DOCUMENTS = re.compile(r"\b(?:van ban|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|chi thi|chuong trinh)\b")
 
 
@@ -63,7 +64,7 @@ def find_citations(text: str, provisions: tuple[Provision, ...], header: Header,
     inherited: dict[str, Relation] = {}
     for unit in find_units(text, provisions, header):
         phrases = reader.read(unit.span, grounds=unit.place == "preamble", title=unit.place == "title")
-        phrases = tuple(gatherer.know_self(phrase) for phrase in phrases)
+        phrases = tuple(gatherer.know_self(phrase, reader.folded, unit) for phrase in phrases)
         extra = find_attachments(text, reader.folded, unit, phrases, lexicon)
         links = find_links(reader.folded, unit.span, phrases, cues, unit.place, inherited.get(unit.parent))
         if (handed := _handed_down(reader.folded, unit, phrases, cues)) is not None:
@@ -119,6 +120,7 @@ class _Gatherer:
         self.keys = name_keys(lexicon.abbreviations, lexicon.statutes)
         own = parse_number(header.number, lexicon) if header.number else None
         self.own_key = own.key if own else None
+        self.own_type = fold(header.type or "")
         title = f"{header.type} {header.title}" if header.type and header.title else ""
         self.own_name = self.keys.key(title)
         self.entries: list[tuple[Phrase, Mention, int]] = []
@@ -127,8 +129,14 @@ class _Gatherer:
         self.completions: dict[int, list[int]] = {}
         self.issues: list[Issue] = []
 
-    def know_self(self, phrase: Phrase) -> Phrase:
-        """Return the phrase, marked as the document itself where it bears its number or its whole name."""
+    def know_self(self, phrase: Phrase, folded: str, unit: Unit) -> Phrase:
+        """Return the phrase, marked as the document itself where it bears its number, its whole name, or is enacted."""
+        if phrase.kind == "generic" and unit.place == "preamble" and fold(phrase.type or "") == self.own_type:
+            clause = folded[max(unit.span.start, phrase.span.start - _MAX_HEADING) : phrase.span.start].rpartition(";")[
+                2
+            ]
+            if _ENACTED.search(clause):
+                return Phrase("self", phrase.span, phrase.surface, phrase.type)
         named = self.keys.key(phrase.name.of(self.text)) if phrase.kind == "named" and phrase.name else ""
         if named and named == self.own_name:
             return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)

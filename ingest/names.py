@@ -32,7 +32,7 @@ _STOP_PAIRS = frozenset((
     "ở các", "tại các", "thực hiện", "thay thế", "bao gồm",
 ))  # fmt: skip
 _NOT_A_NAME = frozenset((
-    "này", "trên", "và", "mà", "do", "là", "được", "nào", "khác", "của", "về", "số", "hiện", "cũ", "mới", "sự",
+    "này", "trên", "và", "mà", "do", "là", "được", "nào", "khác", "của", "về", "số", "hiện", "cũ", "mới", "sự", "sư",
     "gia", "pháp", "liên", "tại", "thi", "trong", "theo", "để", "cho", "đến", "vào", "có", "đã", "quy", "như",
     "thì",
 ))  # fmt: skip

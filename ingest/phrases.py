@@ -38,6 +38,8 @@ _SHORT = re.compile(
     r"[ *]{0,3}(?:so *:? *)?(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?"
     r"(?![\w/.%]|[-–]\w| *(?:%|ty|trieu|nam|thang|ngay|dieu|khoan|nguoi|loai|muc|noi dung)\b)"
 )
+_VERBS = frozenset(("huong dan", "quy dinh", "thong bao", "bao cao", "quy hoach"))
+_OWN_LINE = re.compile(r"[ *]{0,8}(?:\n|$)")
 _THIS = re.compile(r" (?:lien tich )?nay\b")
 _PRESENTED = re.compile(r"\btren day la (?:noi dung |toan bo )?$")
 _ABOVE = re.compile(r" (?:(?:da )?(?:neu|noi|dan|ke) tren|tren(?= day)?|vua neu)\b")
@@ -114,7 +116,7 @@ class PhraseReader:
         for place, head in enumerate(heads):
             after = heads[place + 1].span.start if place + 1 < len(heads) else unit.end
             mention = owned.pop(head.span.start, None)
-            if title and place == 0 and not self.folded[unit.start : head.span.start].strip(" \n#|-"):
+            if title and place == 0 and self._is_own_type(unit, head):
                 found.append(Phrase("self", head.span, head.span, head.type.label))
                 continue
             phrase = (
@@ -127,6 +129,12 @@ class PhraseReader:
         taken = {phrase.surface.start for phrase in found if phrase.kind == "numbered"}
         found.extend(self._numbered(mention, unit, None) for mention in numbers if mention.label.start not in taken)
         return tuple(_without_overlaps(found))
+
+    def _is_own_type(self, unit: Span, head: Head) -> bool:
+        """Tell the type that a title begins with from a verb ("HƯỚNG DẪN" on its own line, "Hướng dẫn thi hành …")."""
+        if self.folded[unit.start : head.span.start].strip(" #|-"):
+            return False
+        return head.word not in _VERBS or _OWN_LINE.match(self.text, head.span.end) is not None
 
     def _own_numbers(self, heads: Sequence[Head], numbers: Sequence[NumberMention]) -> dict[int, NumberMention]:
         """Give each number the head before it: the nearest one, or, in parentheses, the one whose name it follows."""
