@@ -13,11 +13,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from graph.documentation import render_findings, render_queries
+from ingest.read import read_file
 from ontology.documentation import render_ontology
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
+SAMPLE: Final = Path(__file__).parents[1] / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
 PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType({
+    "findings.md": render_findings,
     "ontology.md": render_ontology,
+    "queries.md": lambda: render_queries(read_file(SAMPLE)),
 })  # fmt: skip
 _MOST_LINES: Final = 40
 

@@ -23,7 +23,7 @@ EACH = 10
 
 
 def clean(row: int) -> Draft:
-    """Return a plan without anything to find: a dated, higher ground, and each duty with its body, also in the annex."""
+    """Return a plan without anything to find: a dated, higher ground; each duty has its body, also in the annex."""
     draft = Draft(
         f"{100 + row}/KH-UBND", "Kế hoạch", dt.date(2024, 6, 10), "Ủy ban nhân dân tỉnh Lâm Đồng", "về một việc"
     )
