@@ -84,9 +84,9 @@ class DutyCue:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All registers that extraction reads."""
+    """All registers that extraction reads; equal only to itself, so that it is cheap as a key of caches."""
 
     document_types: tuple[DocumentType, ...]
     issuer_codes: tuple[IssuerCode, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from ingest.model import Span
 
@@ -21,6 +20,7 @@ _DROPPED = dict.fromkeys(
 _LINES = {0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n", 0x85: "\n"}
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212\uff0d"), "-")
 _LETTERS = {0x00D0: "Đ"}
+_NORMALISED = _SPACES | _DROPPED | _LINES | _HYPHENS | _LETTERS
 UPPER = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper())
 """The inside of a regex class of all upper-case letters that Vietnamese uses."""
 _SENTENCE_END = re.compile(rf"(?<=[.;!?…])[\"”»)\]]*\s+(?=[\"“«(\[]*[{UPPER}])|\n+")
@@ -33,15 +33,20 @@ def normalise(raw: str) -> str:
     'NGHỊ ĐỊNH số 30-NĐ\n'
     """
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    return text.translate(_SPACES | _DROPPED | _LINES | _HYPHENS | _LETTERS)
+    return text.translate(_NORMALISED)
 
 
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    if char in "đĐ":
-        return "d"
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return base if len(base) == 1 else char
+def _folded_characters() -> dict[int, str]:
+    """Return what each Latin, Greek and Cyrillic character folds to, where it is not itself; always one character."""
+    table = {}
+    for char in map(chr, (*range(0x590), *range(0x1E00, 0x2000))):
+        base = "d" if char in "đĐ" else unicodedata.normalize("NFD", char)[0].lower()
+        if base != char and len(base) == 1:
+            table[ord(char)] = base
+    return table
+
+
+_FOLDED = _folded_characters()
 
 
 def fold(text: str) -> str:
@@ -50,7 +55,7 @@ def fold(text: str) -> str:
     >>> fold("Ủy ban nhân dân tỉnh Lâm Đồng")
     'uy ban nhan dan tinh lam dong'
     """
-    return "".join(map(_fold_char, text))
+    return text.translate(_FOLDED)
 
 
 def key_of(text: str) -> str:
