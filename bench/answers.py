@@ -28,6 +28,7 @@ WEIGHTS: Final = Path(__file__).parents[1] / "search" / "weights.json"
 FOLDS: Final = 5
 RANK_PENALTY: Final = 2.0
 CONFIDENCE_PENALTY: Final = 1.0
+POSED_WEIGHT: Final = 0.3
 ABSENT_WEIGHT: Final = 0.3
 """What a question weighs whose answer was taken away: there are as many as questions, but refusals are rarer."""
 
@@ -92,7 +93,8 @@ def rank_of(ranked: Ranked, case: Case) -> int:
 def learn(index: SearchIndex, cases: Sequence[Case]) -> dict[str, Any]:
     """Return the weights learned on ``cases``; confidence and threshold from out-of-fold rankings.
 
-    Each question is learned from twice: as it is, and with its answer taken out of the corpus, when it must be refused.
+    Each question is learned from four times: as it is, with its answer taken out of the corpus, and as a question whether
+    the right body, or another one, leads the task.
     """
     found = [(case, rank_duties(index, case.question, _blank_ranker())) for case in cases]
     groups = [Group(ranked.rows, _right(case, ranked)) for case, ranked in found]
@@ -102,6 +104,7 @@ def learn(index: SearchIndex, cases: Sequence[Case]) -> dict[str, Any]:
     found = [(case, rank_duties(index, case.question, learned)) for case in cases]
     groups = [Group(ranked.rows, _right(case, ranked)) for case, ranked in found]
     rows, right, weights = [], [], []
+    posed = [pose for case, ranked in found for pose in pose_bodies(case, ranked)]
     for fold in range(FOLDS):
         fitted = learn_ranking([group for at, group in enumerate(groups) if at % FOLDS != fold], RANK_PENALTY)
         for case, ranked in found[fold::FOLDS]:
@@ -115,6 +118,12 @@ def learn(index: SearchIndex, cases: Sequence[Case]) -> dict[str, Any]:
                 rows.append(confidence_row(index, _reorder(without, fitted)))
                 right.append(False)
                 weights.append(ABSENT_WEIGHT)
+    for text, case, holds in posed:
+        ranked = rank_duties(index, text, learned)
+        if ranked.duties and not is_named(ranked):
+            rows.append(confidence_row(index, ranked))
+            right.append(holds and case.accepts(ranked.duties[0]))
+            weights.append(POSED_WEIGHT)
     table, labels, shares = np.asarray(rows), np.asarray(right), np.asarray(weights)
     confidence = learn_confidence(table, labels, shares, CONFIDENCE_PENALTY)
     return {
@@ -122,6 +131,23 @@ def learn(index: SearchIndex, cases: Sequence[Case]) -> dict[str, Any]:
         "confidence": confidence.to_json(CONFIDENCE),
         "threshold": round(best_threshold(_probability(confidence, table)[shares == 1], labels[shares == 1]), 3),
     }
+
+
+def pose_bodies(case: Case, ranked: Ranked) -> list[tuple[str, Case, bool]]:
+    """Return two questions about the topic of ``case``: whether its body leads it, and whether another one does."""
+    question = ranked.question
+    if not case.agencies or question.subjects or question.sections or len(question.topic) < 3:
+        return []
+    own = {key_of(duty.printed) for duty in ranked.duties if case.accepts(duty)}
+    place = next((duty.locator for duty in ranked.duties if case.accepts(duty)), None)
+    there = {key_of(duty.printed) for duty in ranked.duties if duty.locator == place}
+    others = sorted({duty.printed for duty in ranked.duties if duty.role == "lead" and key_of(duty.printed) not in there})
+    single = [name for name in others if "," not in name and not key_of(name).startswith("cac ")]
+    if not own or not single:
+        return []
+    other = single[len(case.question) % len(single)]
+    return [(f"{name} chủ trì {question.topic_text} phải không?", case, holds)
+            for name, holds in ((case.agencies[0], True), (other, False))]  # fmt: skip
 
 
 def best_threshold(confidences: Matrix, right: np.ndarray[Any, np.dtype[np.bool_]]) -> float:

@@ -18,6 +18,8 @@ from search.words import Analyser
 SAME = 1.0
 PREDECESSOR = 0.9
 MEMBER = 0.5
+LOOSE_MEMBER = 0.3
+"""A member only by "địa phương", which may be of any level."""
 OTHER = 0.0
 
 _COURTESY = frozenset({"dong", "chi", "d", "c", "ong", "ba"})
@@ -51,11 +53,12 @@ class Bodies:
     def __init__(self, analyser: Analyser, register: Iterable[AgencyName], duties: Sequence[Duty]) -> None:
         self._analyser = analyser
         self._names: Gazetteer[str] = Gazetteer()
-        self._labels: dict[str, str] = {}
+        self._labels: dict[tuple[str, ...], str] = {}
         for body in register:
-            self._labels[body.key] = body.label
             for name in (body.label, *body.aliases):
-                self._names.add(analyser.words(name), body.key)
+                words = analyser.words(name)
+                self._labels.setdefault(words, body.label)
+                self._names.add(words, body.key)
         self._holdings: dict[tuple[str, str], Holding] = {}
         for duty in duties:
             self._add_printed(duty)
@@ -84,8 +87,8 @@ class Bodies:
 
     def named(self, words: Sequence[str], match: NameMatch[str]) -> NamedBody:
         """Return the body that ``match`` names."""
-        label = self._labels.get(match.meanings[0], " ".join(words[match.start : match.end]))
-        return NamedBody(match.meanings, tuple(words[match.start : match.end]), label)
+        name = tuple(words[match.start : match.end])
+        return NamedBody(match.meanings, name, self._labels.get(name, " ".join(name)))
 
     def _add_printed(self, duty: Duty) -> None:
         """Make the printed name of a body that the register lacks known, in full and in its short forms."""
@@ -95,7 +98,7 @@ class Bodies:
         for name in (duty.printed, duty.agency.label):
             for words in _spellings(self._analyser, name):
                 if not self._names.exactly(words):
-                    self._labels.setdefault(duty.agency.iri, duty.agency.label)
+                    self._labels.setdefault(words, duty.agency.label)
                     self._names.add(words, duty.agency.iri)
         self._holdings[key] = self._read_holding(duty)
 
@@ -125,23 +128,22 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
         return SAME
     if holding.keys & predecessors:
         return PREDECESSOR
-    if holding.collective and _is_member(asked.words, holding.words):
-        return MEMBER
-    return OTHER
+    return _membership(asked.words, holding.words) if holding.collective else OTHER
 
 
 def _is_collective(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _PLURAL or "cac" in words or "nganh" in words)
 
 
-def _is_member(body: Sequence[str], collective: Sequence[str]) -> bool:
-    """Tell whether the kind of ``body`` is among those that ``collective`` names: "Sở …" in "các sở, ban, ngành"."""
+def _membership(body: Sequence[str], collective: Sequence[str]) -> float:
+    """Return whether the kind of ``body`` is among those that ``collective`` names: "Sở …" in "các sở, ban, ngành"."""
     units = _UNITS.intersection(body)
-    if units:
-        return bool(units.intersection(collective)) or _holds(collective, _LOCAL)
-    if body[:2] == ("thanh", "pho") or _holds(body, ("nhan", "dan", "thanh", "pho")):
-        return _holds(collective, ("thanh", "pho")) or _holds(collective, _LOCAL)
-    return bool(body) and body[0] in collective
+    city = body[:2] == ("thanh", "pho") or _holds(body, ("nhan", "dan", "thanh", "pho"))
+    if units or city:
+        if units.intersection(collective) or (city and _holds(collective, ("thanh", "pho"))):
+            return MEMBER
+        return LOOSE_MEMBER if _holds(collective, _LOCAL) else OTHER
+    return MEMBER if body and body[0] in collective else OTHER
 
 
 def _holds(words: Sequence[str], part: tuple[str, ...]) -> bool:
@@ -157,7 +159,8 @@ def _spellings(analyser: Analyser, name: str) -> Iterator[tuple[str, ...]]:
     """Yield the words of a printed name: whole, without a courtesy before it, and up to its first comma."""
     for part in dict.fromkeys((name, _CUT.split(name, maxsplit=1)[0])):
         words = analyser.words(part)
-        yield words
+        if part == name or len(words) > 1:
+            yield words
         start = 0
         while start < len(words) and words[start] in _COURTESY:
             start += 1

@@ -6,6 +6,7 @@ body is a partner or a recipient, or that it is a filler.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ _LANGUAGES: Final[frozenset[str | None]] = frozenset({None, "vi", "en"})
 _ROLES: Final = {role: role for role in get_args(Role)}
 _GLOSSARY = "/glossary/"
 _COLLOQUIAL = "/colloquial/"
+_SPELT = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def load_cues() -> Cues:
         roles=roles,
         asks=asks,
         english=english,
-        glossary=Gazetteer(_translations(_GLOSSARY)),
-        colloquial=Gazetteer(_translations(_COLLOQUIAL)),
+        glossary=Gazetteer((_words(said), meant) for said, meant in _translations(_GLOSSARY)),
+        colloquial=Gazetteer((_SPELT.findall(said.lower()), meant) for said, meant in _translations(_COLLOQUIAL)),
         fillers=_fillers("vi"),
         folded_fillers=frozenset(word for filler in _fillers("vi") for word in _words(filler)),
         english_fillers=_fillers("en"),
@@ -95,12 +97,15 @@ def translate(words: Sequence[Word], cues: Cues) -> tuple[Word, ...]:
     return (*translated, *words[at:])
 
 
-def formal_words(words: Sequence[str], cues: Cues) -> tuple[str, ...]:
-    """Return the words of the documents that stand for everyday ones in ``words``: "tiền" for "kinh phí".
+def formal_words(question: str, cues: Cues) -> tuple[str, ...]:
+    """Return the words of the documents that stand for everyday ones in ``question``: "tiền" for "kinh phí".
 
-    >>> " ".join(formal_words(("phong", "lab"), load_cues()))
+    Everyday words are matched as spelt, marks and all: "thưởng" is one, "thường" is not.
+
+    >>> " ".join(formal_words("Cái phòng lab ấy ai mua?", load_cues()))
     'phong thi nghiem'
     """
+    words = _SPELT.findall(question.lower())
     return tuple(word for match in cues.colloquial.find(words) for word in _words(match.meanings[0]))
 
 
@@ -130,10 +135,10 @@ def _fillers(language: str) -> frozenset[str]:
     )
 
 
-def _translations(scheme: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _translations(scheme: str) -> Iterator[tuple[str, str]]:
     for row in read_rows("questions", _LANGUAGES):
         if scheme in row.iri and row.one(Skos.NOTATION) is None and row.one(Skos.ALT_LABEL):
-            yield _words(row.need(Skos.PREF_LABEL)), row.need(Skos.ALT_LABEL)
+            yield row.need(Skos.PREF_LABEL), row.need(Skos.ALT_LABEL)
 
 
 def _words(phrase: str) -> tuple[str, ...]:

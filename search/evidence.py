@@ -60,7 +60,7 @@ def weigh_duty(
     period = fit_period(question.period, duty.when) if question.period else 0.0
     return (
         grade if grade >= 0.9 else 0.0,
-        float(grade == MEMBER),
+        grade / MEMBER if grade <= MEMBER else 0.0,
         role,
         other_role,
         max(period, 0.0),

@@ -114,7 +114,7 @@ def understand(text: str, reader: Reader) -> Question:
     return Question(
         text=question,
         words=words,
-        topic=tuple(word.text for word in topic) + formal_words(words, reader.cues),
+        topic=tuple(word.text for word in topic) + formal_words(question, reader.cues),
         english=english,
         topic_text=_printed(topic, question),
         subjects=subjects,

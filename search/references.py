@@ -29,6 +29,7 @@ _MARK = re.compile(
     r"\b(?P<kind>phu luc|annex|appendix|phan|part|chuong|chapter|muc|section|dieu|article|khoan|clause|diem|point|"
     r"nhiem vu so|stt|tt|so thu tu|dong so|so|item) (?P<mark>[ivx]{1,6}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b(?!\s?[/-])"
 )
+_ANNEX = re.compile(r"\b(?:phu luc|annex|appendix)\b")
 _OUTER_FIRST = ("phu luc", "phan", "chuong", "muc", "dieu", "khoan", "diem", "stt")
 _KINDS = {"annex": "phu luc", "appendix": "phu luc", "part": "phan", "chapter": "chuong", "section": "muc",
           "article": "dieu", "clause": "khoan", "point": "diem", "nhiem vu so": "stt", "tt": "stt",
@@ -88,6 +89,20 @@ def _reference(question: str, folded: str, span: tuple[int, int], iris: tuple[st
     return DocumentReference(question[start:end], span, iris, binding)
 
 
+def cites(text: str, reference: DocumentReference) -> bool:
+    """Tell whether ``text`` names the number of ``reference``: "Nghị quyết 57" is in "Nghị quyết số 57-NQ/TW".
+
+    >>> cites("thực hiện Nghị quyết số 57-NQ/TW", DocumentReference("Nghị quyết 57", (0, 13), ()))
+    True
+    """
+    wanted = key_of(reference.surface)
+    bare = _BARE.fullmatch(wanted)
+    if bare:
+        kind = _TYPES.get(bare["type"], bare["type"])
+        return re.search(rf"\b{kind} (?:so )?0*{bare['number']}\b", key_of(text)) is not None
+    return f" {wanted} " in f" {key_of(text)} "
+
+
 def find_sections(question: str) -> tuple[SectionReference, ...]:
     """Return the one section that the marks in ``question`` lead to, none when there is no mark.
 
@@ -108,8 +123,11 @@ def find_sections(question: str) -> tuple[SectionReference, ...]:
         spans.append(match.span())
     if not spans:
         return ()
+    if "phu luc" not in marks and (whole := _ANNEX.search(fold(question))):
+        marks["phu luc"] = ""
+        spans.append(whole.span())
     start, end = min(low for low, _ in spans), max(high for _, high in spans)
-    ordered = tuple(marks[kind] for kind in _OUTER_FIRST if kind in marks)
+    ordered = tuple(marks[kind] for kind in _OUTER_FIRST if marks.get(kind))
     return (SectionReference(question[start:end], (start, end), "phu luc" in marks, ordered),)
 
 

@@ -16,12 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import Duty, Succession
+from ingest.text import key_of
 from search.candidates_query import write_candidates_query
 from search.evidence import STRUCTURE, weigh_duty
 from search.features import FEATURES, Matrix, Probe, find_candidates, measure
 from search.index import SearchIndex
 from search.model import Answer, Hit, Response
 from search.question import Question, understand
+from search.references import cites
 from search.rank import CONFIDENCE, Ranker, load_ranker
 from search.sentences import write_sentence
 from search.successors import Predecessors, find_related
@@ -116,11 +118,11 @@ def rank_duties(
 
 
 def _order(question: Question, matrix: Matrix, scores: Matrix) -> npt.NDArray[np.int64]:
-    """Return the rows best first; where nothing but a period is asked, the period decides before the score."""
-    if question.topic or not question.period:
+    """Return the rows best first; where only names are asked, the period, then the body decide before the score."""
+    if question.topic:
         return np.argsort(-scores, kind="stable")
-    period = matrix[:, len(FEATURES) + STRUCTURE.index("period")]
-    return np.lexsort((-scores, -period))
+    body, member, period = (matrix[:, len(FEATURES) + STRUCTURE.index(name)] for name in ("body", "member", "period"))
+    return np.lexsort((-scores, -member, -body, -period))
 
 
 def _elsewhere(
@@ -243,19 +245,13 @@ def _documents(index: SearchIndex, question: Question, document: str | None) -> 
 
 def _citing(index: SearchIndex, question: Question) -> tuple[str, ...]:
     """Return the documents whose duties or titles cite a number that the question names."""
-    wanted = [index.analyser.words(reference.surface) for reference in question.documents]
-    numbers = [[word for word in words if word[0].isdigit()][:1] + list(words[-2:]) for words in wanted]
     found = set()
-    for words in numbers:
-        rows = index.tasks.lexical.search(words, "text", _MOST_UNITS).positions
-        for row in rows:
-            unit = index.tasks.units[int(row)]
-            held = set(index.analyser.words(f"{unit.heading} {unit.text}"))
-            if held.issuperset(words):
-                found.add(unit.document)
-        for node in index.documents:
-            if set(index.analyser.words(node.title or "")).issuperset(words):
-                found.add(node.iri)
+    for reference in question.documents:
+        terms = key_of(reference.surface).split()
+        rows = index.tasks.lexical.search([term for term in terms if term[0].isdigit()], "text", _MOST_UNITS).positions
+        units = (index.tasks.units[row] for row in rows.tolist())
+        found.update(unit.document for unit in units if cites(f"{unit.heading} {unit.text}", reference))
+        found.update(node.iri for node in index.documents if cites(node.title or "", reference))
     return tuple(sorted(found))
 
 
