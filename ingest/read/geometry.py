@@ -58,7 +58,7 @@ class Line:
         last: Word | None = None
         for word in self.words:
             gap = 0.0 if last is None else word.box.left - last.box.right
-            if last is not None and (word.spaced or gap > 0.12 * max(1.0, self.box.height)):
+            if last is not None and (word.spaced or gap > 0.07 * max(1.0, word.box.height)):
                 printed += " "
             printed += word.text
             last = word

@@ -125,27 +125,33 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
 
 
 def _find_words(text: pypdfium2.PdfTextPage, left: float, top: float) -> Iterator[Word]:
-    """Yield the words in the order of the file; PDFium puts a space where the page leaves one."""
+    """Yield the words in the order of the file.
+
+    Letters of a second font may be drawn after all others, so that a word comes in parts. PDFium puts spaces of its own
+    between such parts: only the file's spaces are believed, all else is decided by the gap (``Line.text``).
+    """
     handle = text.raw
     count = min(pdfium.FPDFText_CountChars(handle), _MAX_CHARACTERS)
     box = pdfium.FS_RECTF()
     letters: list[str] = []
     edge: list[float] = []
-    spaced = after_space = False
+    spaced = after_space = broken = False
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, at)
         char = "-" if code in _HYPHENS else chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else " "
         if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(handle, at, ctypes.byref(box)):
-            after_space = True
+            broken = True
+            after_space = after_space or not pdfium.FPDFText_IsGenerated(handle, at)
             continue
         here = [box.left - left, top - box.top, box.right - left, top - box.bottom]
-        if letters and not after_space and _adjoins(edge, here):
+        if letters and not broken and _adjoins(edge, here):
             edge = [min(edge[0], here[0]), min(edge[1], here[1]), max(edge[2], here[2]), max(edge[3], here[3])]
             letters.append(char)
             continue
         if letters:
             yield Word("".join(letters), Box(*edge), spaced)
-        letters, edge, spaced, after_space = [char], here, after_space, False
+        spaced = after_space and bool(edge) and _follows(edge, here)
+        letters, edge, after_space, broken = [char], here, False, False
     if letters:
         yield Word("".join(letters), Box(*edge), spaced)
 
@@ -155,6 +161,11 @@ def _adjoins(edge: list[float], here: list[float]) -> bool:
     height = max(1.0, here[3] - here[1])
     same_line = here[1] < edge[3] - 0.2 * height and here[3] > edge[1] + 0.2 * height
     return same_line and -0.6 * height < here[0] - edge[2] < 0.35 * height
+
+
+def _follows(edge: list[float], here: list[float]) -> bool:
+    """Tell whether a character stands a space's width behind the word before it in the file, on the same line."""
+    return -1 <= here[0] - edge[2] < 0.6 * (here[3] - here[1]) and abs(here[3] - edge[3]) < 3
 
 
 def _find_rulings(page: pypdfium2.PdfPage, left: float, top: float) -> Iterator[Box]:
