@@ -63,16 +63,25 @@ def parse_header(text: str, provisions: Sequence[Provision], lexicon: Lexicon) -
     absent = tuple(one for one in (*head.absent, *parts.facts.absent) if not (one.field == "date" and date))
     return Header(
         number=head.number or title.number or parts.facts.number,
-        type=title.type.label if title.type else parts.facts.type,
+        type=_type_of(parts),
         date=date,
         issuer=_issuer_of(parts, signers),
-        title=title.subject,
+        title=title.subject or (head.regarding if title.type is None else None),
         place=head.place,
         signers=signers,
         recipients=parts.recipients,
         spans=_spans_of(head, title, signers),
         absent=absent,
     )
+
+
+def _type_of(parts: _Parts) -> str | None:
+    """The type as named; a numbered letter with a subject and no name of type is a "Công văn" (NĐ 30/2020, Điều 7)."""
+    if parts.title.type is not None:
+        return parts.title.type.label
+    if parts.letterhead.regarding is not None and parts.letterhead.number is not None:
+        return "Công văn"
+    return parts.facts.type
 
 
 class _Parts:

@@ -24,6 +24,8 @@ _SUBORDINATE = ("tieu ban", "to cong tac", "to giup viec", "ban to chuc bau cu")
 _LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|thon)\b")
 _OPEN_LEVEL = re.compile(r"(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)(?: (?P<level>tinh|thanh pho))?$")
 _BARE = re.compile(r"^(?:UỶ BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)$", re.IGNORECASE)
+_COMMITTEES = ("tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy")
+"""Party committees that are named by their place alone ("Tỉnh ủy Lâm Đồng")."""
 _PROPER_HEADS = frozenset({"viet", "nam"})
 _UPPER_WORDS = frozenset({"MTTQ", "HĐND", "UBND", "VN", "MTTQVN", "UBMTTQ", "TW", "TNCS", "TP", "TP.", "THCS", "THPT"})
 _JOINT = re.compile(
@@ -194,6 +196,9 @@ def _cased_one(words: str, lexicon: Lexicon) -> str:
     if head is None:
         return _cased_rest(words, capital=True)
     rest = words[len(head) :].strip()
+    if fold(head) in _COMMITTEES:
+        rest = " ".join(word[:1].upper() + word[1:].lower() for word in rest.split())
+        return f"{head} {rest}".strip()
     return f"{head} {_cased_rest(rest, capital=True)}".strip()
 
 

@@ -36,6 +36,7 @@ _DATE = re.compile(
 )
 _RULING = re.compile(r"[-_*=~–—.\\|\s]+")
 _PIECE = re.compile(r"<br>|[|\n]|\s{3,}|[-_*=~–—]{3,}")
+_REGARDING = re.compile(r"(?<!\w)(?:V/v|v/v|V/V|Về việc)\s[^|\n]{3,400}(?:\n(?=[a-zà-ỹđ])[^|\n]{1,300}){0,4}")
 _PROPER = re.compile(rf"[{UPPER}].*")
 
 
@@ -51,6 +52,8 @@ class Letterhead:
     bodies: tuple[str, ...] = ()
     body_span: Span | None = None
     absent: tuple[AbsentValue, ...] = ()
+    regarding: str | None = None
+    """The subject that a letter prints under its number ("V/v …"; công văn has no name of type)."""
 
 
 def read_letterhead(text: str, within: Span, lexicon: Lexicon) -> Letterhead:
@@ -69,8 +72,12 @@ def read_letterhead(text: str, within: Span, lexicon: Lexicon) -> Letterhead:
         if date is None:
             absent = (*absent, AbsentValue("date", date_span.of(text), "blank", date_span))
     rest = _cut(rest, date_span, within.start)
+    regarding = _REGARDING.search(rest)
+    if regarding is not None:
+        rest = _cut(rest, Span(regarding.start(), regarding.end()), 0)
     bodies, body_span = _find_bodies(rest, within.start)
-    return Letterhead(number, number_span, date, date_span, place, bodies, body_span, absent)
+    subject = " ".join(regarding[0].split()).strip(" .;,-|") if regarding else None
+    return Letterhead(number, number_span, date, date_span, place, bodies, body_span, absent, subject)
 
 
 def _find_number(printed: str, base: int, lexicon: Lexicon) -> tuple[str | None, Span | None, tuple[AbsentValue, ...]]:

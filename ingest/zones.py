@@ -34,6 +34,7 @@ _CUE = re.compile(
     r"trong\s|vua qua|hien nay|ngay\s|luat nay|phap lenh nay)"
 )
 _GROUND = re.compile(r"(?:[-+]\s{0,4})?(?:can cu|xet |theo de nghi)")
+_REGARDING = re.compile(r"(?:v\s?/\s?v|ve viec|trich yeu)\W")
 _SUBJECT = re.compile(r"[“\"]?(?:v/v|ve\s|ban hanh |quy dinh |huong dan |sua doi)")
 _BODY_OF = re.compile(r"^[a-z ]{3,30} (?:cua |hoi nghi )[^.;]{3,90}$")
 _AUTHORITY = re.compile(
@@ -146,9 +147,9 @@ class _ZoneReader:
         self._add("boilerplate", 0, first)
         last = anchors[0] + 1
         for index in range(last, min(self.stop, last + 40)):
-            if self._is_type_line(index):
+            if self._is_type_line(index) or (self._begins_with_type(index) and not self._is_letterhead(index)):
                 break
-            if self._is_letterhead(index):
+            if self._is_letterhead(index) or _REGARDING.match(self.lines[index].folded):
                 last = index + 1
             elif not self.lines[index].blank and not self._is_issuer(index):
                 break
@@ -273,7 +274,7 @@ class _ZoneReader:
             return False
         if _RECIPIENTS.search(line.folded[:200]):
             return True
-        if line.is_row and _OFFICE_CELL.search(line.words[-400:]) and index > 10:
+        if line.is_row and _OFFICE_CELL.search(line.words[-400:]):
             return True
         if _SIGNATURE.search(line.words[:1500]) or _SIGNED.search(line.words[-300:]):
             return line.is_row or len(line.words) < 120

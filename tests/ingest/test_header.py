@@ -143,6 +143,80 @@ def test_a_file_that_holds_only_an_annex() -> None:
     assert (header.type, header.number, header.issuer, header.title) == ("Phụ lục", None, None, None)
 
 
+FORMS = {
+    "a department under its province": (
+        (
+            "UBND TỈNH LÂM ĐỒNG\nSỞ KHOA HỌC VÀ CÔNG NGHỆ\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "Độc lập - Tự do - Hạnh phúc\nSố: 263/TTr-SKHCN\nLâm Đồng, ngày 05 tháng 3 năm 2024\nTỜ TRÌNH\n"
+            "Về việc phê duyệt nhiệm vụ\nKính gửi: Ủy ban nhân dân tỉnh\nI. A\n1. B\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n"
+            "Nguyễn Thị Hoa\n"
+        ),
+        ("263/TTr-SKHCN", "Tờ trình", "Sở Khoa học và Công nghệ", "Về việc phê duyệt nhiệm vụ", "Nguyễn Thị Hoa"),
+    ),
+    "a letter has no name of type": (
+        (
+            "ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 4011/UBND-VX2\n"
+            "V/v triển khai Kết luận số 69-KL/TW\nLâm Đồng, ngày 12 tháng 5 năm 2024\n\nKính gửi: Các sở.\n"
+            "1. Sở A báo cáo.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nĐặng Trí Dũng\n"
+        ),
+        (
+            "4011/UBND-VX2",
+            "Công văn",
+            "Ủy ban nhân dân tỉnh Lâm Đồng",
+            "V/v triển khai Kết luận số 69-KL/TW",
+            "Đặng Trí Dũng",
+        ),
+    ),
+    "a provincial Party committee": (
+        (
+            "TỈNH ỦY LÂM ĐỒNG\n*\nSố 116-KH/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nĐà Lạt, ngày 23 tháng 4 năm 2024\n\nKẾ HOẠCH\n"
+            "thực hiện Kết luận số 69-KL/TW\n-----\nI- A\n1- B\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nNguyễn Thái Học\n"
+        ),
+        ("116-KH/TU", "Kế hoạch", "Tỉnh ủy Lâm Đồng", "thực hiện Kết luận số 69-KL/TW", "Nguyễn Thái Học"),
+    ),
+    "a committee inside a Party organisation": (
+        (
+            "ĐẢNG BỘ XÃ LƯƠNG MINH\nBAN CHẤP HÀNH\n*\nSố 21-KH/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+            "Lương Minh, ngày 02 tháng 7 năm 2025\nKẾ HOẠCH\nThực hiện Chỉ thị số 46-CT/TW\nI. A\n1. B\nT/M ĐẢNG ỦY\n"
+            "BÍ THƯ\nLý Văn Ba\n"
+        ),
+        ("21-KH/ĐU", "Kế hoạch", "Ban Chấp hành Đảng bộ xã Lương Minh", "Thực hiện Chỉ thị số 46-CT/TW", "Lý Văn Ba"),
+    ),
+    "the type stands before the number": (
+        (
+            "| QUỐC HỘI ------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+            "| Nghị quyết số: 202/2025/QH15 | Hà Nội, ngày 12 tháng 6 năm 2025 |\n"
+            "NGHỊ QUYẾT\nVỀ VIỆC SẮP XẾP ĐƠN VỊ HÀNH CHÍNH\nQUỐC HỘI\nCăn cứ Hiến pháp;\nQUYẾT NGHỊ:\nĐiều 1. A\n"
+            "Điều 2. B\nĐiều 3. C\n|  | CHỦ TỊCH QUỐC HỘI Trần Thanh Mẫn |\n"
+        ),
+        ("202/2025/QH15", "Nghị quyết", "Quốc hội", "VỀ VIỆC SẮP XẾP ĐƠN VỊ HÀNH CHÍNH", "Trần Thanh Mẫn"),
+    ),
+    "an office issues": (
+        (
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 892/QĐ-UBND\n"
+            "Lâm Đồng, ngày 24 tháng 5 năm 2022\nQUYẾT ĐỊNH\nVề việc phê duyệt Chương trình\n"
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nCăn cứ Luật;\nQUYẾT ĐỊNH:\nĐiều 1. A\nKT. CHỦ TỊCH\n"
+            "PHÓ CHỦ TỊCH\n(Đã ký)\nPhan Văn Đa\n"
+        ),
+        (
+            "892/QĐ-UBND",
+            "Quyết định",
+            "Chủ tịch Ủy ban nhân dân tỉnh Lâm Đồng",
+            "Về việc phê duyệt Chương trình",
+            "Phan Văn Đa",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_of_letterheads(form: str) -> None:
+    text, expected = FORMS[form]
+    header = header_of(text)
+    signer = header.signer.name if header.signer else None
+    assert (header.number, header.type, header.issuer, header.title, signer) == expected
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "xin chào", "Số:", "| | |", "KẾ HOẠCH", "TM.", "Nơi nhận:"])
 def test_what_is_no_document_has_an_empty_header(text: str) -> None:
     header = header_of(text)
