@@ -47,9 +47,10 @@ __all__ = [
 
 _CITY: Final = "thành phố"
 _PARTY_WORDS: Final = ({"party": "Tỉnh ủy", "youth": "Tỉnh Đoàn"}, {"party": "Thành ủy", "youth": "Thành đoàn"})
-_PLURAL: Final = re.compile(r"^[Cc]ác (?=\S+[ ,])")
+_PLURAL: Final = re.compile(r"^[Cc]ác (?=[^,]{1,20},)")
 _MOST_CANDIDATES: Final = 100
 _LONGEST_PLACE: Final = 6
+_NO_PLACE: Final = frozenset({"va", "cac", "cung"})
 _LONGEST_NAME: Final = 400
 
 
@@ -230,7 +231,7 @@ class AgencyRegister:
             heads = (key_of(head) for head in (row.label, *row.aliases))
             tail = next((whole[len(head) + 1 :] for head in heads if whole.startswith(f"{head} ")), "")
             length = len(tail.split())
-            if 0 < length <= _LONGEST_PLACE and tail not in self._province_keys:
+            if 0 < length <= _LONGEST_PLACE and tail not in self._province_keys and _NO_PLACE.isdisjoint(tail.split()):
                 agency = self.compose(row, unit, " ".join(name.split()[-length:]))
                 if agency:
                     yield agency

@@ -89,7 +89,9 @@ def load_agencies(base: str = DEFAULT_BASE) -> AgencyRegister:
     """
     rows = [_agency_row(row) for kind in _BODY_KINDS for row in _rows_of("agencies", kind)]
     provinces = [_province(row) for row in _rows_of("provinces", Cancu.PROVINCE)]
-    return AgencyRegister(rows, provinces, base, _head_words(Cancu.POSITION_HEAD))
+    offices = (row for row in _rows_of("heads", Cancu.POSITION_HEAD) if row.one(Cancu.LEADS_BODY) == "true")
+    names = [name for row in offices for name in (*row.all(Skos.PREF_LABEL), *row.all(Skos.ALT_LABEL))]
+    return AgencyRegister(rows, provinces, base, names)
 
 
 def _province(row: Row) -> Province:

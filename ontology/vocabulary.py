@@ -251,6 +251,7 @@ class Cancu:
     PROVINCE: Final = _CANCU + "Province"
     KIND: Final = _CANCU + "kind"
     LEVEL: Final = _CANCU + "level"
+    LEADS_BODY: Final = _CANCU + "leadsBody"
     LEGAL_BASIS: Final = _CANCU + "legalBasis"
     MEMBER_KIND: Final = _CANCU + "memberKind"
     MEMBER_LEVEL: Final = _CANCU + "memberLevel"

@@ -236,3 +236,13 @@ def test_a_list_of_kinds_of_unit_is_the_collective_of_their_committees(printed: 
 )
 def test_a_part_of_the_units_or_a_mixture_is_not_the_collective(printed: str) -> None:
     assert isinstance(load_agencies().find_by_name(printed, "Lâm Đồng", PLAN_DAY), NotFound)
+
+
+@pytest.mark.parametrize("printed", ["Phó Giám đốc Sở Tài chính", "Đại biểu Hội đồng nhân dân tỉnh", "Bộ trưởng"])
+def test_deputies_and_members_do_not_stand_for_the_body(printed: str) -> None:
+    assert isinstance(load_agencies().find_by_name(printed, "Lâm Đồng", PLAN_DAY), NotFound)
+
+
+def test_a_list_is_not_the_name_of_a_place() -> None:
+    found = load_agencies().find_by_name("UBND thị xã Vị Thanh và các huyện", "Hậu Giang", PLAN_DAY)
+    assert not (isinstance(found, Found) and found.agency.row.by_place)
