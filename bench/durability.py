@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
 _FULL = 6000
 """The sample plan has more triples than this; a former version keeps about ten."""
+_PAUSE_SECONDS = 0.2
 _SIZES = "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
 
@@ -57,6 +58,7 @@ def read_for_a_while(folder: str) -> None:
         while (Path(folder) / "busy").exists():
             reads += 1
             torn += count_torn(store)
+            time.sleep(_PAUSE_SECONDS)
     print(reads, torn)
 
 
