@@ -70,7 +70,8 @@ def find_assignments(
     taken = frozenset(locator for item in labelled for locator in item.parts)
     for provision, duty, evidence in find_item_duties(reader, provisions, header, taken):
         assignments.extend(_sentence_assignments(text, provision, duty, evidence, year))
-    tasks.extend(find_open_tasks(reader, provisions, taken))
+    assigned = taken | {one.locator for one in assignments}
+    tasks.extend(find_open_tasks(reader, provisions, assigned))
     return _findings(tasks, assignments, issues)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ingest.agencies import begins_agency, split_list
+from ingest.agencies import begins_agency
+from ingest.agency_cells import read_agency_cell
 from ingest.deadlines import parse_deadline
 from ingest.duty_words import Column, DutyWords
 from ingest.model import AgencyMention, Assignment, Deadline, Issue, Role, Span, Task
@@ -187,10 +188,10 @@ class _TableReader:
 
     def _assignments(self, draft: _Draft, task: Task) -> Iterator[Assignment]:
         when = self._deadline(draft)
-        named = {role: self._agencies(draft.spans(column)) for column, role in _AGENT_ROLES.items()}
+        named = self._agencies(draft)
         for role, mentions in named.items():
+            others = {"lead": "support", "support": "lead"}.get(role, "")
             for mention in mentions:
-                others = named["support"] if role == "lead" else named["lead"] if role == "support" else ()
                 yield Assignment(
                     agency=mention.name,
                     agency_span=mention.span,
@@ -202,15 +203,17 @@ class _TableReader:
                     evidence=draft.row.span,
                     rule=f"task-table-{role}",
                     when=when,
-                    counterparts=tuple(other.name for other in others),
+                    counterparts=tuple(one.name for key, ones in named.items() if key == others for one in ones),
                 )
 
-    def _agencies(self, spans: tuple[Span, ...]) -> tuple[AgencyMention, ...]:
-        found: dict[str, AgencyMention] = {}
-        for span in spans:
-            for mention in split_list(self.text, soften(span.of(self.text)), span, self.words.agencies):
-                found.setdefault(soften(mention.name), mention)
-        return tuple(found.values())
+    def _agencies(self, draft: _Draft) -> dict[Role, tuple[AgencyMention, ...]]:
+        """Return who has which role: that of the column, unless the cell says another."""
+        found: dict[Role, dict[str, AgencyMention]] = {role: {} for role in _AGENT_ROLES.values()}
+        for column, role in _AGENT_ROLES.items():
+            for span in draft.spans(column):
+                for stated, mention in read_agency_cell(self.text, span, role, self.words.agencies):
+                    found[stated].setdefault(soften(mention.name), mention)
+        return {role: tuple(mentions.values()) for role, mentions in found.items()}
 
     def _deadline(self, draft: _Draft) -> Deadline | None:
         """Return the deadline with the words of the whole cell, also where they mean no known time."""

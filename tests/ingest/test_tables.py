@@ -75,6 +75,22 @@ def test_a_continued_row_adds_no_task_and_a_torn_name_is_an_issue() -> None:
     assert [issue.span.of(read.text) for issue in read.findings.issues] == ["nghiệp và phát triển nông thôn"]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Chủ trì: Sở Y tế; phối hợp: Sở Nội vụ, Công an tỉnh",
+        "Sở Y tế (chủ trì), Sở Nội vụ (phối hợp), Công an tỉnh (phối hợp)",
+    ],
+)
+def test_a_cell_may_say_the_roles_itself(cell: str) -> None:
+    read = read_words(f"PHỤ LỤC\n| TT | Nhiệm vụ | Cơ quan thực hiện |\n|---|---|---|\n| 1 | Rà soát | {cell} |\n")
+    assert [(agency, role) for agency, role, _ in read.triples()] == [
+        ("Sở Y tế", "lead"),
+        ("Sở Nội vụ", "support"),
+        ("Công an tỉnh", "support"),
+    ]
+
+
 @pytest.fixture(scope="module")
 def plan() -> Read:
     return read_document(PLAN)
