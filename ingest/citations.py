@@ -11,8 +11,8 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ingest.attachments import find_attachments
 from ingest.identity import MentionIndex
@@ -103,12 +103,12 @@ def _handed_down(folded: str, unit: Unit, phrases: Sequence[Phrase], cues: Relat
     return next((relation for relation in _HANDED if relation in found), None)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Cluster:
-    """All mentions of one document so far."""
+    """All mentions of one document, with their places among all mentions."""
 
-    phrases: list[tuple[Phrase, Mention]] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
+    phrases: list[tuple[Phrase, Mention]]
+    places: list[int]
 
 
 class _Gatherer:
@@ -127,7 +127,7 @@ class _Gatherer:
         self.links: list[tuple[int, Relation, int, str, Span, str]] = []
         self.aliases: dict[str, str] = {}
         self.completions: dict[int, list[int]] = {}
-        self.issues: list[Issue] = []
+        self.actors: dict[int, int] = {}
 
     def know_self(self, phrase: Phrase, folded: str, unit: Unit) -> Phrase:
         """Return the phrase, marked as the document itself where it bears its number, its whole name, or is enacted."""
@@ -170,6 +170,8 @@ class _Gatherer:
                 for target in numbering.get(link.target, ()):
                     if link.relation in ("amends", "implements"):
                         self.completions.setdefault(source, []).append(target)
+                    if (year := _year_of(self.entries[source][0])) is not None:
+                        self.actors[target] = min(year, self.actors.get(target, year))
                     evidence = _evidence(lines, phrases[link.target])
                     self.links.append((source, link.relation, target, link.rule, evidence, unit.locator))
 
@@ -203,39 +205,43 @@ class _Gatherer:
 
     def gather(self) -> tuple[tuple[Citation, ...], tuple[CitationEdge, ...], tuple[Issue, ...]]:
         """Join mentions into citations and links into edges."""
+        index = self._index()
         owner: dict[int, int] = {}
         clusters: list[_Cluster] = []
+        for group in sorted(map(sorted, index.groups()), key=lambda places: self.entries[places[0]][0].span.start):
+            owner.update(dict.fromkeys(group, len(clusters)))
+            clusters.append(_Cluster([self.entries[place][:2] for place in group], group))
+        ids: Counter[str] = Counter()
+        citations = tuple(_with_unique_id(self._citation(cluster), ids) for cluster in clusters)
+        return citations, self._edges(owner, citations), tuple(self._issues(index))
+
+    def _index(self) -> MentionIndex:
+        """Give every mention its document: numbers first, then names, then short mentions."""
         index = MentionIndex(self.text, self.lexicon, self.keys)
         for phrase, _, place in self.entries:
             if phrase.kind == "numbered":
                 index.put_number(phrase, place)
         index.know_aliases(self.aliases)
-        named = [
-            (phrase, place, self._full_name(phrase, place))
-            for phrase, _, place in self.entries
-            if phrase.kind == "named"
-        ]
-        index.know_names([(self.keys.key(name), phrase.date) for phrase, _, name in named])
-        for phrase, place, name in named:
-            index.put_name(phrase, place, name)
+        names = {place: self._full_name(phrase, place) for phrase, _, place in self.entries if phrase.kind == "named"}
+        index.know_names([(self.keys.key(name), self.entries[place][0].date) for place, name in names.items()])
+        for place, name in names.items():
+            index.put_name(self.entries[place][0], place, name, self.actors.get(place))
         for phrase, _, place in self.entries:
             if phrase.kind == "short":
                 index.put_short(phrase, place)
-        for group in index.groups():
-            cluster = _Cluster()
-            for place in sorted(group):
-                owner[place] = len(clusters)
-                cluster.phrases.append(self.entries[place][:2])
-                cluster.places.append(place)
-            clusters.append(cluster)
-        order = sorted(range(len(clusters)), key=lambda at: clusters[at].phrases[0][1].span.start)
-        citations = {at: self._citation(clusters[at], self._cluster_name(clusters[at])) for at in order}
-        ids: Counter[str] = Counter()
-        unique: dict[int, Citation] = {}
-        for at in order:
-            unique[at] = _with_unique_id(citations[at], ids)
-        edges = self._edges(owner, unique)
-        return tuple(unique[at] for at in order), edges, tuple(self.issues)
+        return index
+
+    def _issues(self, index: MentionIndex) -> Iterator[Issue]:
+        for place in index.ambiguous:
+            phrase = self.entries[place][0]
+            words = phrase.span.of(self.text)
+            yield Issue(
+                phrase.span, "ambiguous-citation", f"“{words}” có thể là nhiều văn bản đã nêu; chưa gắn vào văn bản nào"
+            )
+        for phrase, _, _ in self.entries:
+            if phrase.unread is not None:
+                words = " ".join(phrase.unread.of(self.text).split())
+                yield Issue(phrase.unread, "unreadable-date", f"Không đọc được ngày của văn bản: “{words}”")
 
     def _full_name(self, phrase: Phrase, place: int) -> str:
         """Return the name; an amending law's goes to the end of the last law that it amends."""
@@ -254,7 +260,8 @@ class _Gatherer:
                 return self._full_name(phrase, place)
         return None
 
-    def _citation(self, cluster: _Cluster, name: str | None) -> Citation:
+    def _citation(self, cluster: _Cluster) -> Citation:
+        name = self._cluster_name(cluster)
         mentions = tuple(mention for _, mention in cluster.phrases)
         phrases = [phrase for phrase, _ in cluster.phrases]
         number = next((phrase.number.canonical for phrase in phrases if phrase.number and phrase.number.year), None)
@@ -274,7 +281,7 @@ class _Gatherer:
             mentions=mentions,
         )
 
-    def _edges(self, owner: dict[int, int], citations: dict[int, Citation]) -> tuple[CitationEdge, ...]:
+    def _edges(self, owner: dict[int, int], citations: Sequence[Citation]) -> tuple[CitationEdge, ...]:
         found: dict[tuple[str, Relation, str], CitationEdge] = {}
         for source, relation, target, rule, evidence, locator in self.links:
             if source not in owner or target not in owner or owner[source] == owner[target]:
@@ -293,6 +300,12 @@ def _with_unique_id(citation: Citation, ids: Counter[str]) -> Citation:
         f"{citation.id}@{suffix}", citation.number, citation.type, citation.name, citation.date, citation.issuer,
         citation.surface, citation.relation, citation.mentions,
     )  # fmt: skip
+
+
+def _year_of(phrase: Phrase) -> int | None:
+    """Return the year that a phrase gives its document by number or date."""
+    year = phrase.number.year if phrase.number else None
+    return year or (phrase.date.year if phrase.date else None)
 
 
 def _most_printed(dates: Sequence[dt.date]) -> dt.date | None:

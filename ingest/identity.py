@@ -18,6 +18,7 @@ from ingest.numbers import DocumentNumber
 from ingest.phrases import Phrase
 from ingest.text import fold
 
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _MIN_PREFIX = 5
 """Words of a name that must be there before it can be the beginning of a longer one."""
 
@@ -33,6 +34,7 @@ class MentionIndex:
         self._years: dict[str, int | None] = {}
         self._names: dict[str, str] = {}
         self._serials: dict[tuple[str, str], set[str]] = {}
+        self.ambiguous: list[int] = []
         self._dated: dict[str, int] = {}
         self._longer: dict[str, str] = {}
         self._sorted: list[str] = []
@@ -68,7 +70,7 @@ class MentionIndex:
         year = self._years.get(key)
         if date is None or year is None or year == date.year:
             return key
-        return f"{key}@{date.year}" if not re.search(r"/(?:19|20)\d\d/", key) else key
+        return f"{key}@{date.year}" if _year_in(key) is None else key
 
     def _with_year(self, phrase: Phrase) -> str | None:
         """Return the one group whose number is this one with its year ("176/NĐ-CP" of 176/1999/NĐ-CP)."""
@@ -100,8 +102,8 @@ class MentionIndex:
         keys = {key for key, _ in names}
         for key, date in names:
             numbered = self._names.get(key)
-            year = re.search(r"/((?:19|20)\d\d)/", numbered or "")
-            if date is not None and year is not None and int(year[1]) != date.year:
+            year = _year_in(numbered or "")
+            if date is not None and year is not None and year != date.year:
                 self._dated[key] = date.year
         self._sorted = sorted(keys | set(self._names))
         for key in keys:
@@ -116,8 +118,12 @@ class MentionIndex:
         longer = [name for name in self._sorted[start : start + 2] if name.startswith(key + " ")]
         return longer[0] if len(longer) == 1 else None
 
-    def put_name(self, phrase: Phrase, place: int, name: str) -> None:
-        """Take a mention by name: the numbered document of that name, or an earlier one of the same name."""
+    def put_name(self, phrase: Phrase, place: int, name: str, not_after: int | None = None) -> None:
+        """Take a mention by name: the numbered document of that name, or an earlier one of the same name.
+
+        ``not_after`` is the year of a document that acts on this one: a law of a later year is not meant, whatever its
+        name ("Nghị định số 26/2001/NĐ-CP quy định chi tiết thi hành Luật Thuế …" where the law of 2003 is cited too).
+        """
         key = self.keys.key(name)
         if not key:
             return
@@ -130,12 +136,12 @@ class MentionIndex:
             group = self._names.get(longer) or None if longer and not phrase.open else None
         if group is None:
             group = self._names[key] = f"name:{key}"
-        elif not group:
+        elif not group or (not_after is not None and (_year_in(group) or 0) > not_after):
             group = f"name:{key}"
         self._groups.setdefault(group, []).append(place)
 
     def put_short(self, phrase: Phrase, place: int) -> None:
-        """Take a short mention ("Nghị quyết 57") where exactly one document fits; else it stands for itself."""
+        """Take a short mention ("Nghị quyết 57"): the one document that fits; where none does, it stands for itself."""
         serial = phrase.serial or ""
         fits = self._serials.get((fold(phrase.type or ""), serial), set())
         fits = fits or self._serials.get((fold(phrase.type or ""), serial.lstrip("0")), set())
@@ -143,5 +149,12 @@ class MentionIndex:
             fits = {key for key in fits if f"/{phrase.year}/" in key}
         if len(fits) == 1:
             self._groups[next(iter(fits))].append(place)
-        elif not fits:
+        elif fits:
+            self.ambiguous.append(place)
+        else:
             self._groups.setdefault(f"short:{fold(phrase.type or '')} {serial}/{phrase.year or ''}", []).append(place)
+
+
+def _year_in(key: str) -> int | None:
+    match = _YEAR.search(key)
+    return int(match[1]) if match else None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from ingest.lexicon import DocumentType
 from ingest.model import Span
-from ingest.name_keys import LOOSE, REVISED, TOKEN, YEAR_OF, NameKeys
+from ingest.name_keys import LOOSE, REVISED, TOKEN, YEAR_OF, NameKeys, Trie
 
 _STATUTES = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
 _STOP = frozenset((
@@ -149,6 +149,8 @@ class NameReader:
         known = self.registered_end(head, unit.end)
         if not capital and (known is None or not self._printed_so(head.start, known)):
             return None
+        if known is None and not self.view[head.end + 1 : head.end + 2].isupper() and not self._begins_known(head):
+            return None
         end = known if known is not None else self._statute_end(head.end, unit.end)
         if end is None:
             return None
@@ -162,6 +164,14 @@ class NameReader:
         if self.folded[max(0, start - 5) : start].endswith("phap "):
             return False
         return " ".join(self.view[start:end].lower().split()) in self.keys.lower_statutes
+
+    def _begins_known(self, head: Span) -> bool:
+        """Tell whether the word after ``head`` goes on some registered name ("Luật bầu cử", shortened)."""
+        first = TOKEN.match(self.folded, head.end + 1)
+        node: Trie | None = self.keys.statutes
+        for word in (*self.folded[head.start : head.end].split(), first[0] if first else ""):
+            node = node.next.get(word) if node is not None else None
+        return node is not None
 
     def registered_end(self, head: Span, limit: int) -> int | None:
         """Return where the longest registered name that begins with ``head`` ends, or None."""
@@ -192,7 +202,7 @@ class NameReader:
             pair = f"{word} {following[0]}" if following else word
             if not words and (word in _NOT_A_NAME or word.isdigit()):
                 return None
-            if len(words) >= 2 and (word in _STOP or pair in _STOP_PAIRS):
+            if (len(words) >= 2 and word in _STOP) or (words and pair in _STOP_PAIRS):
                 break
             if len(words) < 2 and (word in ("ngày", "năm", "số", "được", "này", "đã", "có") or word.isdigit()):
                 break
@@ -249,8 +259,9 @@ class NameReader:
         end = comma if comma >= 0 else limit
         words = self.folded[head.end : end]
         lower = self.lower[head.end : end]
-        state = self.folded[head.start : head.end] in ("chien luoc", "quy hoach")
-        if (_MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
+        word_of = self.folded[head.start : head.end]
+        state = word_of in ("chien luoc", "quy hoach")
+        if word_of != "du an" and (_MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
             stop = _PROGRAMME_STOP.search(lower)
             return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
         return None

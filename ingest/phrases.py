@@ -81,6 +81,7 @@ class Phrase:
     open: bool = False
     articles: tuple[str, ...] = ()
     attached: bool = False
+    unread: Span | None = None
 
 
 class PhraseReader:
@@ -235,7 +236,7 @@ class PhraseReader:
     def _with_tail(self, phrase: Phrase, unit: Span) -> Phrase:
         tail = self.tails.read(phrase.span.end, unit.end)
         span = Span(phrase.span.start, max(phrase.span.end, tail.end))
-        return replace(phrase, span=span, date=tail.date, issuer=tail.issuer)
+        return replace(phrase, span=span, date=tail.date, issuer=tail.issuer, unread=tail.unread)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.dates import find_dates
 from ingest.heads import AGENCY_BEFORE
@@ -43,11 +43,12 @@ _DATE_REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Date and issuer as printed after a document, and where they end."""
+    """Date and issuer as printed after a document, and where they end; ``unread`` is a date too damaged to read."""
 
     end: int
     date: dt.date | None = None
     issuer: str | None = None
+    unread: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,15 @@ class TailReader:
     def _more(self, tail: Tail, limit: int) -> Tail | None:
         if tail.date is None:
             if (dated := self._date_at(tail.end, limit)) is not None:
-                return Tail(dated[1], dated[0], tail.issuer)
+                return replace(tail, end=dated[1], date=dated[0])
             if damaged := _DAMAGED_DATE.match(self.folded, tail.end, limit):
-                return Tail(damaged.end(), None, tail.issuer)
+                return replace(tail, end=damaged.end(), unread=Span(damaged.start(), damaged.end()))
         if tail.issuer is None:
             if (issued := self._issuer_at(tail.end, limit)) is not None:
-                return Tail(issued[1], tail.date, issued[0])
+                return replace(tail, end=issued[1], issuer=issued[0])
             if passed := _PASSED.match(self.folded, tail.end, limit):
                 body = self.view[passed.start("body") : passed.end("rest")].split(" kỳ họp")[0].split(",")[0]
-                return Tail(passed.end(), tail.date, " ".join(body.split()))
+                return replace(tail, end=passed.end(), issuer=" ".join(body.split()))
         return None
 
     def _date_at(self, position: int, limit: int) -> tuple[dt.date, int] | None:
