@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,6 +17,7 @@ _WIDE_GAP = 30.0
 _LEAST_STRIPE = 4.0
 _NEAR = 3.5
 """Line heights that may be empty inside a letterhead."""
+_MARK = re.compile(r"\(?(?:[IVXLC]{1,7}|\d{1,3}(?:\.\d{1,2}){0,4}|[a-zđA-ZĐ])[.)/-]{0,2}|[-–—+•*●▪]")
 _MOTTO_STARTS = frozenset({("CỘNG", "HÒA"), ("CỘNG", "HOÀ"), ("ĐẢNG", "CỘNG")})
 """How the right side of a letterhead begins (Quốc hiệu, NĐ 30/2020 PL I; tiêu đề văn bản của Đảng)."""
 
@@ -122,7 +124,7 @@ def _side_by_side_end(lines: list[Line], start: int, middle: float) -> tuple[int
     low, high = motto or lines[start].widest_gap()
     if motto is None and high - low < max(_LEAST_GAP, 1.1 * lines[start].box.height):
         return start, (low, high)
-    if motto is None and _is_justified(lines, start):
+    if motto is None and (_is_justified(lines, start) or _is_mark_only(lines[start], low)):
         return start, (low, high)
     first = lines[start].box
     left, right = Box(first.left, first.top, low, first.bottom), Box(high, first.top, first.right, first.bottom)
@@ -157,6 +159,12 @@ def _gap_before_motto(line: Line) -> tuple[float, float] | None:
             gap = line.words[at - 1].box.right, line.words[at].box.left
             return gap if gap[1] - gap[0] > 0.5 * line.box.height else None
     return None
+
+
+def _is_mark_only(line: Line, low: float) -> bool:
+    """Tell a list mark with a tab behind it ("II.    NỘI DUNG") from words side by side."""
+    marks = [word.text for word in line.words if word.box.right <= low + 1]
+    return len(marks) == 1 and _MARK.fullmatch(marks[0]) is not None
 
 
 def _is_justified(lines: list[Line], at: int) -> bool:

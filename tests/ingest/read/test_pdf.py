@@ -65,6 +65,25 @@ def test_the_letterhead_is_one_row() -> None:
     ]
 
 
+def test_a_list_mark_before_a_tab_is_no_side() -> None:
+    """Word sets automatic numbers apart by a tab as wide as the gap of a letterhead."""
+    page = [
+        Placed(60, 100, "II."), Placed(110, 100, "NỘI DUNG, TRÌNH TỰ"),
+        Placed(60, 118, "1."), Placed(110, 118, "Rà soát"),
+        Placed(60, 136, "Ủy ban nhân dân tỉnh giao các sở, ban, ngành và địa phương tổ chức thực hiện."),
+    ]  # fmt: skip
+    assert words_of(page)[:2] == ["II. NỘI DUNG, TRÌNH TỰ", "1. Rà soát"]
+
+
+def test_words_drawn_in_parts() -> None:
+    """Letters of a substitute font come after all others of the page; their place tells where they belong."""
+    page = [
+        Placed(66.6, 100, "y ban nhân dân t"), Placed(60, 130, "Kế hoạch năm 2024 của Ủy ban nhân dân tỉnh"),
+        Placed(60, 100, "Ủ"),
+    ]  # fmt: skip
+    assert words_of(page)[0].startswith("Ủy ban nhân dân t")
+
+
 def grid(columns: list[float], rows: list[float]) -> list[tuple[float, float, float, float]]:
     across = [(columns[0], row, columns[-1], row) for row in rows]
     return across + [(column, rows[0], column, rows[-1]) for column in columns]
