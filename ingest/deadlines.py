@@ -37,7 +37,7 @@ _PREFIX = re.compile(
     r"(?:(?:dự\s{1,4}kiến|cơ\s{1,4}bản|hoàn\s{1,4}thành|xong|chậm\s{1,4}nhất|muộn\s{1,4}nhất|là|vào|trong|"
     r"ngay\s{1,4}trong|trước|đến|tới|"
     r"hết|cuối|đầu|từ|"
-    r"kể\s{1,4}từ|bắt\s{1,4}đầu|sau|thời\s{1,4}hạn|thời\s{1,4}điểm|khoảng|dứt\s{1,4}điểm|giữa|:)\s{1,3})+$",
+    r"kể\s{1,4}từ|bắt\s{1,4}đầu|sau|thời\s{1,4}hạn|thời\s{1,4}điểm|khoảng|dứt\s{1,4}điểm|giữa)\s{1,3})+$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:trước|chậm\s{1,4}nhất|muộn\s{1,4}nhất|đến|tới|hết|xong)\b", re.IGNORECASE)
@@ -60,6 +60,7 @@ _DOCUMENT_DATE = re.compile(
     r"(?:[A-ZĐ]{2,}\d{0,2}\b|\d/\d{4}/[^\s]{2,30}|số\s[^\s]{1,30}|công\s{1,4}bố|thông\s{1,4}qua|ký|"
     r"ban\s{1,4}hành),?\s{0,3}(?:ngày\s)?$"
 )
+_OUTLOOK = re.compile(r"(?:tầm nhìn|định hướng)\s{1,3}(?:đến\s{1,3})?$", re.IGNORECASE)
 _WINDOW = 70
 
 
@@ -101,10 +102,10 @@ def parse_deadline(text: str, span: Span, year: int | None) -> Deadline | None:
     surface = cell.of(text)
     if not any(char.isalnum() for char in surface):
         return None
-    atoms = [atom if atom.start or year is None else atom.in_year(year) for atom in find_atoms(text, cell)]
+    atoms = [atom for atom in find_atoms(text, cell) if not _is_outlook(text, cell, atom)]
     recurrence = _recurrence_in(surface) or ("continuous" if _CONTINUOUS.search(surface) else None)
     if atoms:
-        return _from_atoms(text, cell, _settle(atoms), recurrence)
+        return _from_atoms(text, cell, _settle(atoms, None if recurrence else year), recurrence)
     relative = _RELATIVE.search(surface)
     if recurrence is None and relative is not None:
         return Deadline(surface, cell, relative=_one_line(relative["period"] + (relative["event"] or "")))
@@ -172,8 +173,7 @@ def _from_group(text: str, sentence: Span, group: list[TimeAtom], year: int | No
             return Deadline(span.of(text), span, recurrence="P1Y", due=f"--{atom.months[0]:02}-{atom.day:02}")
         if year is None:
             return Deadline(span.of(text), span, due=f"--{atom.months[0]:02}-{atom.day:02}")
-    settled = _settle([one if one.start or year is None else one.in_year(year) for one in group])
-    return _from_atoms(text, span, settled, None)
+    return _from_atoms(text, span, _settle(group, year), None)
 
 
 def _is_stated(text: str, sentence: Span, group: Sequence[TimeAtom], lead: str, window: str) -> bool:
@@ -200,15 +200,20 @@ def _in_quotes(before: str) -> bool:
     return max(before.rfind("“"), -1) > before.rfind("”")
 
 
-def _settle(atoms: Sequence[TimeAtom]) -> list[TimeAtom]:
-    """Give atoms without a year the year of the atom after them ("từ ngày 05/12 đến ngày 20/02/2026")."""
+def _is_outlook(text: str, cell: Span, atom: TimeAtom) -> bool:
+    """A year of outlook ("tầm nhìn đến năm 2045") is no deadline."""
+    return _OUTLOOK.search(text[max(cell.start, atom.span.start - 24) : atom.span.start]) is not None
+
+
+def _settle(atoms: Sequence[TimeAtom], year: int | None) -> list[TimeAtom]:
+    """Give atoms without a year that of the atom after them ("từ ngày 05/12 đến ngày 20/02/2026"), else ``year``."""
     settled = list(atoms)
     for index in range(len(settled) - 2, -1, -1):
         following = settled[index + 1].start
         if settled[index].start is None and following is not None:
             earlier = settled[index].months[0] > following.month
             settled[index] = settled[index].in_year(following.year - earlier)
-    return settled
+    return settled if year is None else [atom.in_year(year) for atom in settled]
 
 
 def _from_atoms(text: str, span: Span, atoms: Sequence[TimeAtom], recurrence: str | None) -> Deadline:
@@ -230,7 +235,7 @@ def _from_atoms(text: str, span: Span, atoms: Sequence[TimeAtom], recurrence: st
         end = None
     elif len(atoms) == 1 and _UNTIL.search(lead):
         start = None
-    elif len(atoms) == 1 and _SINCE.search(lead):
+    elif len(atoms) == 1 and atoms[0].kind != "years" and _SINCE.search(lead):
         end = None
     return replace(deadline, start=start, end=end)
 

@@ -26,14 +26,15 @@ _ATOM = re.compile(
         (?:ngày\s{{0,3}})?(?<![\d/.\-])(?P<d>\d{{1,2}})
         (?:\s{{0,2}}(?P<sep>[/.\-])\s{{0,2}}(?P<dm>\d{{1,2}})\s{{0,2}}(?P=sep)\s{{0,2}}(?P<dy>\d{{4}})
           |\s{{0,2}}tháng\s{{0,2}}(?P<dm2>\d{{1,2}})\s{{0,2}},?\s{{0,2}}năm\s{{0,2}}(?P<dy2>\d{{4}}))(?![\d/]))
-    |(?P<month_day>ngày\s{{0,2}}(?P<md>\d{{1,2}})(?:\s?[/-]\s?|\s{{0,2}}tháng\s{{0,2}})(?P<mm>\d{{1,2}})(?![\d/]|\s?[-]\d))
-    |(?P<quarter>quý\s{{0,2}}(?P<q>{_Q})(?:\s{{0,2}}(?:,|và|-|–|đến)\s{{0,2}}(?:quý\s{{0,2}})?(?P<q2>{_Q}))?
+    |(?P<month_day>(?:ngày\s{{0,2}}|(?<=trước\s)|(?<=đến\s)|(?<=nhất\s))(?P<md>\d{{1,2}})(?:\s?[/-]\s?|\s{{0,2}}tháng\s{{0,2}})(?P<mm>\d{{1,2}})(?![\d/]|\s?[-]\d))
+    |(?P<quarter>(?:quý\s{{0,2}}|(?<!\w)Q)(?P<q>{_Q})(?:\s{{0,2}}(?:,|và|-|–|đến)\s{{0,2}}(?:quý\s{{0,2}})?(?P<q2>{_Q}))?
         (?:\s{{0,2}}(?:/|-|–|,|năm)\s{{0,2}}(?:năm\s{{0,2}})?(?P<qy>\d{{4}})(?!\d))?)
     |(?P<half>(?:6|06|sáu)\s{{1,2}}tháng\s{{1,2}}(?P<side>đầu|cuối)\s{{1,2}}năm(?:\s{{1,2}}(?P<hy>\d{{4}})(?!\d))?)
     |(?P<month>tháng\s{{0,2}}(?P<m>\d{{1,2}})(?:\s{{0,2}}(?:/|-|năm)\s{{0,2}}(?P<my>\d{{4}})(?!\d))?(?![\d/]))
     |(?P<years>(?:năm|giai\s{{1,2}}đoạn|thời\s{{1,2}}kỳ|các\s{{1,2}}năm)?\s{{0,2}}(?<![\d/.\-])(?P<y1>(?:19|20)\d\d)
         \s{{0,2}}(?:-|–|đến|đến\s{{1,2}}năm)\s{{0,2}}(?P<y2>(?:19|20)\d\d)(?![\d/.]))
     |(?P<year>(?:năm)\s{{0,2}}(?P<y>(?:19|20)\d\d)(?![\d/]))
+    |(?P<bare_quarter>(?<![\w/])(?P<bq>IV|I{{1,3}})\s?/\s?(?P<bqy>20\d\d)(?![\d/]))
     |(?P<bare_month>(?<![\d/.\-])(?P<bm>0?[1-9]|1[0-2])\s?/\s?(?P<by>20\d\d)(?![\d/]))
     |(?P<bare_year>(?<![\d/.\-\w])(?P<byear>20\d\d)(?![\d/\w]|[.,]\d))
     """,
@@ -113,6 +114,9 @@ def _read(match: re.Match[str]) -> TimeAtom | None:
         )
     if match["month"]:
         return _months(span, "month", int(match["m"]), int(match["m"]), match["my"])
+    if match["bare_quarter"]:
+        quarter = _QUARTERS[match["bq"].upper()]
+        return _months(span, "quarter", 3 * quarter - 2, 3 * quarter, match["bqy"], bare=True)
     if match["bare_month"]:
         return _months(span, "month", int(match["bm"]), int(match["bm"]), match["by"], bare=True)
     return _years(match, span)

@@ -41,6 +41,11 @@ def in_prose(text: str, year: int | None = 2024) -> tuple[Deadline, ...]:
         ("Đến hết năm 2025", None, "2025-12-31"),
         ("Dự kiến ngày 30/01/2026 (Chậm nhất ngày 03/02/2026 - 40 ngày trước bầu cử)", "2026-01-30", "2026-02-03"),
         ("từ ngày 05/12 đến ngày 20/02/2026", "2025-12-05", "2026-02-20"),
+        ("từ năm 2025 đến năm 2030", "2025-01-01", "2030-12-31"),
+        ("Q2/2025", "2025-04-01", "2025-06-30"),
+        ("III/2025", "2025-07-01", "2025-09-30"),
+        ("tháng 9, 10/2025", "2025-09-01", "2025-10-31"),
+        ("Giai đoạn 2025-2030, tầm nhìn đến năm 2045", "2025-01-01", "2030-12-31"),
     ],
 )
 def test_cells_are_intervals(cell: str, start: str | None, end: str | None) -> None:
@@ -63,6 +68,12 @@ def test_cells_are_intervals(cell: str, start: str | None, end: str | None) -> N
 )
 def test_cells_that_recur(cell: str, recurrence: str) -> None:
     assert in_cell(cell).recurrence == recurrence
+
+
+def test_a_month_without_a_year_is_of_the_year_of_the_document() -> None:
+    assert str(in_cell("Tháng 3", 2025).end) == "2025-03-31"
+    assert in_cell("Tháng 3").end is None
+    assert str(in_cell("Trước 30/6", 2025).end) == "2025-06-30"
 
 
 def test_an_empty_cell_is_no_deadline() -> None:
