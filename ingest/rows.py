@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.lines import Line, cells_of
 from ingest.marks import Mark, Scheme, roman_value
-from ingest.zones import annex_number
+from ingest.zone_signs import annex_number
 
 _SEPARATOR = re.compile(r"\|[\s:\-|]*-[\s:\-|]*")
 _NUMBER_HEADS = frozenset({"tt", "stt", "so tt", "so thu tu", "s tt", "tt.", "stt."})

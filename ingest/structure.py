@@ -15,7 +15,8 @@ from ingest.marks import UNORDERED, Mark, read_marks
 from ingest.model import Provision, ProvisionKind, Span
 from ingest.outline import Outline, finish_drafts
 from ingest.rows import FlatTable, find_flat_tables, is_separator, row_mark
-from ingest.zones import Zone, annex_number, find_zones
+from ingest.zone_signs import annex_number
+from ingest.zones import Zone, find_zones
 
 _SLUG = {
     "boilerplate": "trang-web", "letterhead": "the-thuc", "title": "ten-loai", "preamble": "mo-dau",

@@ -17,66 +17,33 @@ from ingest.lexicon import Lexicon
 from ingest.lines import Line
 from ingest.marks import read_marks
 from ingest.persons import is_person
-from ingest.text import UPPER, fold
+from ingest.text import fold
+from ingest.zone_signs import (
+    ATTACHED,
+    AUTHORITY,
+    BODY_OF,
+    CUE,
+    EMPTY_ROW,
+    ENACTS,
+    GROUND,
+    NATION,
+    NUMBER,
+    OFFICE,
+    OFFICE_CELL,
+    PLACE_DATE,
+    RECIPIENTS,
+    REGARDING,
+    SEPARATOR,
+    SIGNATURE,
+    SIGNED,
+    STRONG,
+    SUBJECT,
+    annex_number,
+)
 
 ZoneKind = Literal[
     "boilerplate", "letterhead", "title", "preamble", "body", "recipients", "signature", "annex", "attachment", "notes",
 ]  # fmt: skip
-
-_NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s{0,4}[-–]\s{0,4}tu do")
-_NUMBER = re.compile(r"(?:^|[|\s])(?:luat\s{1,4})?so\s{0,4}:?\s{0,4}[\d./\s_…]{0,40}[-/]|^\|?\s{0,4}so\s{0,4}:")
-_PLACE_DATE = re.compile(
-    r"[,|]?\s{0,4}ngay\s[\s\d.…_/]{0,20}thang\s[\s\d.…_/]{0,20}nam\b|,\s{0,4}ngay\s{1,4}\d{1,2}/\d{1,2}/\d{4}"
-)
-_SEPARATOR = re.compile(r"\|[\s:\-|]*")
-_CUE = re.compile(
-    r"(?:[-+]\s{0,4})?(?:can cu|xet|theo (?:de nghi|y kien)|tren co so|de\s|nham|thuc hien|sau khi|kinh gui|trien khai|"
-    r"trong\s|vua qua|hien nay|ngay\s|luat nay|phap lenh nay)"
-)
-_GROUND = re.compile(r"(?:[-+]\s{0,4})?(?:can cu|xet |theo de nghi)")
-_REGARDING = re.compile(r"(?:v\s?/\s?v|ve viec|trich yeu)\W")
-_SUBJECT = re.compile(r"[“\"]?(?:v/v|ve\s|ban hanh |quy dinh |huong dan |sua doi)")
-_BODY_OF = re.compile(r"^[a-z ]{3,30} (?:cua |hoi nghi )[^.;]{3,90}$")
-_AUTHORITY = re.compile(
-    r"(?:quoc hoi|chinh phu|thu tuong|chu tich|bo truong|bo |uy ban|hoi dong|ban |giam doc|cuc truong|tong cuc|"
-    r"thong doc|"
-    r"chanh |vien |toa an|so |lien |thuong truc|tinh uy|thanh uy|dang uy|cuc |tong giam doc|thanh tra|"
-    r"tong kiem toan|kiem toan|ngan hang|bao hiem|toa an)"
-)
-_ENACTS = re.compile(
-    r"(?:nay\s{1,4})?(?:quyet dinh|quyet nghi|nghi quyet|nghi dinh|chi thi|thong tu|lenh|ra lenh|nay cong bo|cong bo|"
-    r"thong nhat|phap lenh)\s{0,4}:?"
-)
-_SIGNATURE = re.compile(
-    r"(?:^|[|;]|<br>|\s\s)[*_ ]{0,8}(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s{0,2}[.\s]\s{0,2}(?:["
-    + UPPER
-    + r"]{2}|[BTCGU][a-zà-ỹ]{1,3}\s))"
-)
-_SIGNED = re.compile(r"\(\s{0,4}đã\s{1,4}ký\s{0,4}\)", re.IGNORECASE)
-_RECIPIENTS = re.compile(r"(?:^|\|)\s{0,4}[*_]*noi nhan(?:\s{0,4}:|\s{0,4}$|\s{0,4}[*_|]|\s{0,4}-)")
-_OFFICE = re.compile(
-    r"(?:PHÓ\s{1,4})?(?:CHỦ\s{1,4}TỊCH|BỘ\s{1,4}TRƯỞNG|THỨ\s{1,4}TRƯỞNG|THỦ\s{1,4}TƯỚNG|GIÁM\s{1,4}ĐỐC|"
-    r"TỔNG\s{1,4}BÍ\s{1,4}THƯ|BÍ\s{1,4}THƯ|CHÁNH\s{1,4}\w+|"
-    r"CỤC\s{1,4}TRƯỞNG|TỔNG\s{1,4}CỤC\s{1,4}TRƯỞNG|THỐNG\s{1,4}ĐỐC|TRƯỞNG\s{1,4}\w+|CHỦ\s{1,4}NHIỆM|"
-    r"VIỆN\s{1,4}TRƯỞNG)[" + UPPER + r"\s,\-]{0,60}$"
-)
-_OFFICE_CELL = re.compile(
-    r"\|\s{0,4}(?:PHÓ\s{1,4})?(?:CHỦ\s{1,4}TỊCH|BỘ\s{1,4}TRƯỞNG|THỨ\s{1,4}TRƯỞNG|THỦ\s{1,4}TƯỚNG|GIÁM\s{1,4}ĐỐC|"
-    r"CỤC\s{1,4}TRƯỞNG|TỔNG\s{1,4}BÍ\s{1,4}THƯ)\s"
-    r"[" + UPPER + r"\s]{0,40}[" + UPPER + r"][a-zà-ỹđ]{0,7}(?:\s[" + UPPER + r"][a-zà-ỹđ]{0,7}){1,4}\s{0,4}\|"
-)
-_ANNEX = re.compile(
-    r"(?:PHỤ\s{1,4}LỤC|Phụ\s{1,4}lục|PHỤ\s{1,4}BIỂU|Phụ\s{1,4}biểu)(?:\s{1,4}(?:số|SỐ|"
-    r"Số)?\s{0,4}:?\s{0,4}(?P<number>[IVXLC]{1,7}|"
-    r"\d{1,3}[a-zA-Z]?|[A-Z]))?"
-    r"(?:\s{0,4}[.:\-–)]|\s{0,4}\(|\s{0,4}$|\s{1,4}(?=[" + UPPER + r"]))"
-)
-_EMPTY_ROW = re.compile(r"[|\s]*")
-_ATTACHED = re.compile(
-    r"\(?\s{0,4}(?:ban hanh|kem theo|ban hanh kem|kem)\s[^.;]{0,60}(?:quyet dinh|nghi quyet|thong tu|nghi dinh|"
-    r"ke hoach|cong van|van ban|to trinh|huong dan|chuong trinh|chi thi)"
-)
-_STRONG = ("part", "step", "chapter", "roman", "article", "upper", "named_section", "decimal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +59,6 @@ def find_zones(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Zone, ...]:
     """Return the formal parts in order, tiling ``lines``."""
     reader = _ZoneReader(lines, tuple(sorted({fold(t.label) for t in lexicon.document_types}, key=len, reverse=True)))
     return reader.read()
-
-
-def annex_number(words: str) -> str | None:
-    """Return the printed number of an annex heading, "" where it has none, None where it is no heading.
-
-    >>> annex_number("PHỤ LỤC:"), annex_number("Phụ lục II"), annex_number("Phụ lục này quy định")
-    ('', 'II', None)
-    """
-    match = _ANNEX.match(words)
-    if match is None or (len(words) > 160 and not words[:60].isupper()):
-        return None
-    return match["number"] or ""
 
 
 class _ZoneReader:
@@ -149,7 +104,7 @@ class _ZoneReader:
         for index in range(last, min(self.stop, last + 40)):
             if self._is_type_line(index) or (self._begins_with_type(index) and not self._is_letterhead(index)):
                 break
-            if self._is_letterhead(index) or _REGARDING.match(self.lines[index].folded):
+            if self._is_letterhead(index) or REGARDING.match(self.lines[index].folded):
                 last = index + 1
             elif not self.lines[index].blank and not self._is_issuer(index):
                 break
@@ -159,7 +114,7 @@ class _ZoneReader:
         """The letterhead stands before the first ground, mark, annex heading or long paragraph of the document."""
         for index in range(min(self.stop, 150)):
             line = self.lines[index]
-            if _GROUND.match(line.folded) or self._is_mark(index) or self._is_annex(index):
+            if GROUND.match(line.folded) or self._is_mark(index) or self._is_annex(index):
                 return index
             if len(line.words) > 400 and not line.is_row:
                 return index
@@ -169,14 +124,14 @@ class _ZoneReader:
         line = self.lines[index]
         if not line.words or len(line.words) > 600:
             return False
-        if line.is_row and _SEPARATOR.fullmatch(line.words):
+        if line.is_row and SEPARATOR.fullmatch(line.words):
             return 0 < index < self.stop and bool(self.lines[index - 1].is_row) and self._is_letterhead(index - 1)
         folded = line.folded
-        if _NATION.search(folded) and (line.is_row or line.upper or len(line.words) < 120):
-            return not _GROUND.match(folded) and "quoc hoi nuoc" not in folded
-        if _NUMBER.search(folded) and len(line.words) < 120 and self._is_short_number(folded):
+        if NATION.search(folded) and (line.is_row or line.upper or len(line.words) < 120):
+            return not GROUND.match(folded) and "quoc hoi nuoc" not in folded
+        if NUMBER.search(folded) and len(line.words) < 120 and self._is_short_number(folded):
             return True
-        return _PLACE_DATE.search(folded) is not None and len(line.words) < 90 and not _GROUND.match(folded)
+        return PLACE_DATE.search(folded) is not None and len(line.words) < 90 and not GROUND.match(folded)
 
     def _is_short_number(self, folded: str) -> bool:
         return re.match(r"\|?\s{0,4}(?:luat\s{1,4})?so\s{0,4}:?\s{0,4}[\d_.…\s]{0,30}[/-]", folded) is not None
@@ -198,7 +153,7 @@ class _ZoneReader:
         if first >= self.stop or not self._begins_with_type(first) or self._is_mark(first):
             return at
         last = first + 1
-        subjects = 0 if self._is_type_line(first) or _BODY_OF.search(self.lines[first].folded) else 1
+        subjects = 0 if self._is_type_line(first) or BODY_OF.search(self.lines[first].folded) else 1
         for index in range(first + 1, min(self.stop, first + 30)):
             line = self.lines[index]
             if not line.words:
@@ -210,7 +165,7 @@ class _ZoneReader:
                 continue
             if subjects and not self._continues_title(index, last - 1):
                 break
-            if not subjects and (_GROUND.match(line.folded) or self._is_mark(index)):
+            if not subjects and (GROUND.match(line.folded) or self._is_mark(index)):
                 break
             subjects += 1
             last = index + 1
@@ -221,18 +176,18 @@ class _ZoneReader:
         if self._is_mark(index) or line.is_row or len(line.words) > 300:
             return False
         if line.words[0].islower() or before.words.endswith((",", "-", "–", " và", " của", " về")):
-            return not _GROUND.match(line.folded)
-        if _SUBJECT.match(line.folded):
+            return not GROUND.match(line.folded)
+        if SUBJECT.match(line.folded):
             return True
-        if _CUE.match(line.folded) or line.words[-1] in ".;:" or _ENACTS.fullmatch(line.folded):
+        if CUE.match(line.folded) or line.words[-1] in ".;:" or ENACTS.fullmatch(line.folded):
             return False
-        if _AUTHORITY.match(line.folded) and (line.upper or not before.upper):
+        if AUTHORITY.match(line.folded) and (line.upper or not before.upper):
             return line.upper and before.upper and not self._is_followed_by_ground(index)
         return line.upper == before.upper or line.words.startswith("(")
 
     def _is_followed_by_ground(self, index: int) -> bool:
         following = self._next(index + 1)
-        return following < self.stop and _CUE.match(self.lines[following].folded) is not None
+        return following < self.stop and CUE.match(self.lines[following].folded) is not None
 
     def _read_preamble(self, at: int) -> int:
         last = at
@@ -243,20 +198,20 @@ class _ZoneReader:
             if self._is_preamble_end(index, first=last == at):
                 break
             last = index + 1
-            if line.words.endswith("như sau:") or (_ENACTS.fullmatch(line.folded) and line.words.endswith(":")):
+            if line.words.endswith("như sau:") or (ENACTS.fullmatch(line.folded) and line.words.endswith(":")):
                 break
         return self._add("preamble", at, last)
 
     def _is_preamble_end(self, index: int, *, first: bool) -> bool:
         """The body begins with the first mark of a list; an excerpt that begins with a later mark is all body."""
         line = self.lines[index]
-        if _GROUND.match(line.folded):
+        if GROUND.match(line.folded):
             return False
-        if self._is_annex(index) or (self._starts_signature(index) and not _OFFICE.match(line.words)):
+        if self._is_annex(index) or (self._starts_signature(index) and not OFFICE.match(line.words)):
             return True
         return (
             any(
-                mark.scheme in _STRONG and (mark.value <= 1 or (first and not mark.loose))
+                mark.scheme in STRONG and (mark.value <= 1 or (first and not mark.loose))
                 for mark in read_marks(line.words)
             )
             or line.is_row
@@ -272,13 +227,13 @@ class _ZoneReader:
         line = self.lines[index]
         if line.blank:
             return False
-        if _RECIPIENTS.search(line.folded[:200]):
+        if RECIPIENTS.search(line.folded[:200]):
             return True
-        if line.is_row and _OFFICE_CELL.search(line.words[-400:]):
+        if line.is_row and OFFICE_CELL.search(line.words[-400:]):
             return True
-        if _SIGNATURE.search(line.words[:1500]) or _SIGNED.search(line.words[-300:]):
+        if SIGNATURE.search(line.words[:1500]) or SIGNED.search(line.words[-300:]):
             return line.is_row or len(line.words) < 120
-        return len(line.words) < 60 and _OFFICE.match(line.words) is not None and self._ends_soon(index)
+        return len(line.words) < 60 and OFFICE.match(line.words) is not None and self._ends_soon(index)
 
     def _ends_soon(self, index: int) -> bool:
         """An office alone on a line signs only if a name follows, within a few short lines."""
@@ -297,18 +252,14 @@ class _ZoneReader:
 
     def _names_signer(self, index: int) -> bool:
         words = self.lines[index].words
-        return _SIGNED.search(words) is not None or is_person(words)
+        return SIGNED.search(words) is not None or is_person(words)
 
     def _add_signature(self, at: int, last: int) -> int:
         signs = next(
-            (
-                i
-                for i in range(at, last)
-                if _SIGNATURE.search(self.lines[i].words) or _OFFICE.match(self.lines[i].words)
-            ),
+            (i for i in range(at, last) if SIGNATURE.search(self.lines[i].words) or OFFICE.match(self.lines[i].words)),
             last,
         )
-        if not _RECIPIENTS.search(self.lines[at].folded[:200]) or self.lines[at].is_row:
+        if not RECIPIENTS.search(self.lines[at].folded[:200]) or self.lines[at].is_row:
             return self._add("signature", at, last)
         self._add("recipients", at, signs)
         return self._add("signature", signs, last)
@@ -318,10 +269,10 @@ class _ZoneReader:
         if not line.words or line.words[0] in "-–•+" or self._starts_signature(index):
             return True
         if line.is_row:
-            return not signed or _EMPTY_ROW.fullmatch(line.words) is not None
-        if self._is_type_line(index) or _NATION.search(line.folded):
+            return not signed or EMPTY_ROW.fullmatch(line.words) is not None
+        if self._is_type_line(index) or NATION.search(line.folded):
             return False
-        if any(mark.scheme in _STRONG for mark in read_marks(line.words)) or len(line.words) >= 90:
+        if any(mark.scheme in STRONG for mark in read_marks(line.words)) or len(line.words) >= 90:
             return False
         return not signed or is_person(line.words)
 
@@ -341,7 +292,7 @@ class _ZoneReader:
             line = self.lines[index]
             if line.blank:
                 continue
-            if not (self._is_heading(index) or _ATTACHED.match(line.folded)) or self._is_annex(index):
+            if not (self._is_heading(index) or ATTACHED.match(line.folded)) or self._is_annex(index):
                 break
             last = index + 1
         return self._add(kind, at, last)
@@ -353,7 +304,7 @@ class _ZoneReader:
         return line.upper or self._is_type_line(index)
 
     def _is_mark(self, index: int) -> bool:
-        return any(mark.scheme in _STRONG and not mark.loose for mark in read_marks(self.lines[index].words))
+        return any(mark.scheme in STRONG and not mark.loose for mark in read_marks(self.lines[index].words))
 
     def _next(self, at: int) -> int:
         while at < self.stop and self.lines[at].blank:
