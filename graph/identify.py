@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from graph.namesakes import expand
 from graph.places import Gazetteer, Home
 from graph.registers import load_lexicon
 from graph.resolution import DocumentIdentity
@@ -108,7 +109,7 @@ def _identify_by_name(citation: Citation) -> DocumentIdentity | None:
     bare = re.sub(rf"^{re.escape(citation.type)}\s+", "", name, flags=re.IGNORECASE) if citation.type else name
     year = "" if citation.date is None or str(citation.date.year) in bare else f" {citation.date.year}"
     try:
-        key = named_key(kind, f"{bare}{year}")
+        key = named_key(kind, f"{expand(bare)}{year}")
     except ValueError:
         return None
     if key is None:

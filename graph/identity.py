@@ -113,9 +113,9 @@ def _same_issuer(named: str, full: str) -> bool:
     if named == full:
         return True
     parts, others = named.split("/"), full.split("/")
-    if UNKNOWN_PLACE not in parts:
+    if UNKNOWN_PLACE not in parts or parts[-1] != others[-1]:
         return False
-    return parts[-1] == others[-1] and parts[0] in {others[0], UNKNOWN_PLACE}
+    return all(part in others for part in parts if part != UNKNOWN_PLACE)
 
 
 def _in_term(year: int, numeral: str) -> bool:

@@ -29,6 +29,9 @@ _LOCAL: Final = re.compile(r"\b(?:huyen|thi xa|xa|phuong|thi tran|dac khu|quan u
 _LOCAL_HEADS: Final = re.compile(
     r"\b(?:tinh|huyen|xa|phuong|so|ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|thanh uy)\b"
 )
+_CENTRAL: Final = re.compile(
+    r"^(?:tong cuc|bo (?!chi huy)|hoi dong (?:nha nuoc|bo truong|tham phan))|\b(?:nha nuoc|chinh phu|chu tich nuoc)$"
+)
 _CENTRE_TAIL: Final = re.compile(r"T[WƯ]$")
 _DIGITS: Final = re.compile(r"\d{1,3}$")
 
@@ -77,7 +80,8 @@ class Gazetteer:
     @cached_property
     def _codes(self) -> Mapping[str, bool]:
         codes = self._lexicon.issuer_codes
-        return {code.code: key_of(code.label) in self._central_names for code in codes}
+        labels = {code.code: key_of(code.label) for code in codes}
+        return {code: label in self._central_names or bool(_CENTRAL.search(label)) for code, label in labels.items()}
 
     def is_central_code(self, code: str) -> bool | None:
         """Tell whether an issuer code is of a central body; None when the registers do not know it."""
@@ -119,8 +123,8 @@ class Gazetteer:
         told = self.find_home(issuer)
         if told and (told.province or told.locality):
             return told if told.province else Home(home.province, told.locality)
-        central = [self.is_central_code(code) for code in codes]
-        if True in central and False not in central and not _LOCAL_HEADS.search(words):
+        central = next((known for code in codes if (known := self.is_central_code(code)) is not None), None)
+        if central and not _LOCAL_HEADS.search(words):
             return Home()
         if told is not None:
             return told
@@ -128,7 +132,7 @@ class Gazetteer:
             return home
         if _PROVINCIAL.search(words) or any(_is_provincial(code) for code in codes):
             return Home(home.province or UNKNOWN_PLACE)
-        known_local = False in central or bool(words and _LOCAL_HEADS.search(words))
+        known_local = central is False or bool(words and _LOCAL_HEADS.search(words))
         return (home if home.place else Home(UNKNOWN_PLACE)) if known_local or home.place else Home()
 
     def _is_central_number(self, number: str) -> bool:
