@@ -57,6 +57,10 @@ class NameKeys:
             folded = REVISED.sub("", YEAR_OF.sub("", folded))
         return " ".join(_words(folded, self.short_forms))
 
+    def words(self, token: str) -> tuple[str, ...]:
+        """Return the words of one folded token as they stand in keys and in the trie: none for a comma or "và"."""
+        return tuple(_words(token, self.short_forms))
+
 
 @lru_cache(maxsize=4)
 def name_keys(abbreviations: tuple[Abbreviation, ...], statutes: tuple[str, ...]) -> NameKeys:

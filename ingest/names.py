@@ -169,17 +169,15 @@ class NameReader:
         """Tell whether the word after ``head`` goes on some registered name ("Luật bầu cử", shortened)."""
         first = TOKEN.match(self.folded, head.end + 1)
         node: Trie | None = self.keys.statutes
-        for word in (*self.folded[head.start : head.end].split(), first[0] if first else ""):
+        for word in (*self.folded[head.start : head.end].split(), *self.keys.words(first[0] if first else "")[:1]):
             node = node.next.get(word) if node is not None else None
-        return node is not None
+        return first is not None and node is not None
 
     def registered_end(self, head: Span, limit: int) -> int | None:
         """Return where the longest registered name that begins with ``head`` ends, or None."""
         node, best = self.keys.statutes, None
         for match in TOKEN.finditer(self.folded, head.start, min(limit, head.start + 400)):
-            for word in self.keys.short_forms.get(match[0], (match[0],)) if match[0] not in LOOSE else ():
-                if word in LOOSE:
-                    continue
+            for word in self.keys.words(match[0]):
                 following = node.next.get(word)
                 if following is None:
                     return best
