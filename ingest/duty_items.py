@@ -33,11 +33,14 @@ def find_item_duties(
     walker = _Walker(reader, provisions, taken)
     kind = soften(header.type or "")
     articles = [one for one in provisions if one.kind == "article"]
+    rules = kind in reader.words.rule_types
+    yield from walker.read_annexes()
     if articles and not walker.has_sections():
-        yield from walker.read_articles(articles)
+        yield from walker.read_articles(articles, rules=rules)
         return
     if articles:
-        yield from walker.read_articles([one for one in articles if not one.locator.startswith("kem-theo")])
+        enacting = [one for one in articles if not one.locator.startswith("kem-theo")]
+        yield from walker.read_articles(enacting, rules=rules)
     yield from walker.read_sections(everywhere=kind in reader.words.open_types)
 
 
@@ -73,11 +76,18 @@ class _Walker:
 
     # ------------------------------------------------------------------ decisions
 
-    def read_articles(self, articles: Sequence[Provision]) -> Iterator[Found]:
-        """Read the enacting articles; those that set rules are left out, but for a sentence on who enforces them."""
+    def read_annexes(self) -> Iterator[Found]:
+        """Read the items of annexes that say by their heading that they share out work."""
+        for annex in self.provisions:
+            if annex.kind == "annex" and self.tree.is_organising(annex):
+                for child in self.tree.children.get(annex.locator, ()):
+                    yield from self._walk(child, Context())
+
+    def read_articles(self, articles: Sequence[Provision], *, rules: bool) -> Iterator[Found]:
+        """Read the enacting articles; those that set ``rules`` only where they organise or name who enforces."""
         for article in articles:
             attached = article.locator.startswith(("kem-theo", "phu-luc"))
-            if self._assigns(article, attached=attached):
+            if self._assigns(article, attached=attached or rules):
                 yield from self._walk(article, Context())
             elif not attached:
                 yield from self._enforcing(article)

@@ -41,6 +41,7 @@ class DutyWords:
     organising: re.Pattern[str]
     tasking: re.Pattern[str]
     open_types: frozenset[str]
+    rule_types: frozenset[str]
     columns: tuple[tuple[str, Column], ...]
 
     def column_of(self, head: str) -> Column | None:
@@ -85,6 +86,7 @@ def compile_duty_words(lexicon: Lexicon) -> DutyWords:
         organising=_words(cues_of(lexicon, "section-organising")),
         tasking=_words(cues_of(lexicon, "section-task")),
         open_types=frozenset(cues_of(lexicon, "section-open")),
+        rule_types=frozenset(cues_of(lexicon, "type-rules")),
         columns=tuple(columns),
     )
 
