@@ -14,7 +14,8 @@ from ingest.marks import read_marks
 
 _SITE = re.compile(
     r"\b(?:dang nhap|dang ky (?:thanh vien|tai khoan)|thanh vien!|tu khoa|dang tai van ban|trang chu|lien he quang cao|"
-    r"ban quyen thuoc|copyright|all rights reserved|dmca|gioi thieu ve chung toi|luot xem|chia se qua|chia se bai viet|"
+    r"ban quyen (?:thuoc|cua)|copyright|all rights reserved|dmca|gioi thieu ve chung toi|luot xem|chia se qua|"
+    r"chia se bai viet|"
     r"gui email|in trang|tai ve|tai xuong|tai van ban|van ban lien quan|van ban goc|van ban tieng anh|"
     r"chua cap nhat noi dung|tin cung chuyen muc|bai viet khac|quay lai|ve dau trang|hotline|facebook|zalo|javascript|"
     r"cookie|chinh sach bao mat|dieu khoan su dung|ip\s{0,4}:\s{0,4}\d)"

@@ -246,7 +246,7 @@ class _Parser:
         end = first
         while end < last and (self.lines[end].is_row or (end > first and self._continues_row(end, last))):
             end += 1
-        table = self.outline.add_paragraph(self._start(first), "table", frozenset({"dash", "plus", "bullet"}))
+        self.outline.add_paragraph(self._start(first), "table", UNORDERED)
         self.outline.raise_floor()
         index = first + 1
         body = self._body_of_table(first, end)
@@ -256,7 +256,6 @@ class _Parser:
                 self._add_row(index, row_mark(line))
             index += 1
         self.outline.lower_floor()
-        table.extent_end = self.lines[end - 1].span.end
         return end
 
     def _continues_row(self, index: int, last: int) -> bool:

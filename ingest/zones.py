@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.boilerplate import find_site_start, find_site_tail
+from ingest.boilerplate import find_site_start, find_site_tail, is_site
 from ingest.lexicon import Lexicon
 from ingest.lines import Line
 from ingest.marks import read_marks
@@ -44,6 +44,9 @@ from ingest.zone_signs import (
 ZoneKind = Literal[
     "boilerplate", "letterhead", "title", "preamble", "body", "recipients", "signature", "annex", "attachment", "notes",
 ]  # fmt: skip
+
+
+_SITE_REST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,9 @@ class _ZoneReader:
         at = self._skip_blank(at)
         if at >= self.stop:
             return at
+        if self._is_site_rest(at):
+            self.stop = at
+            return at
         if not self._is_annex(at) and not self._is_heading(at):
             return self._add("notes", at, at + 1)
         kind: ZoneKind = "annex" if self._is_annex(at) else "attachment"
@@ -296,6 +302,16 @@ class _ZoneReader:
                 break
             last = index + 1
         return self._add(kind, at, last)
+
+    def _is_site_rest(self, at: int) -> bool:
+        """After the signature only a site's links are left: one of its words near, no annex, no mark, no long line."""
+        rest = self.lines[at : self.stop]
+        if len(rest) > _SITE_REST or not any(is_site(line) for line in self.lines[at : at + _SITE_REST]):
+            return False
+        return not any(
+            annex_number(line.words) is not None or len(line.words) > 300 or line.is_row or self._is_mark(at + offset)
+            for offset, line in enumerate(rest)
+        )
 
     def _is_heading(self, index: int) -> bool:
         line = self.lines[index]
