@@ -76,6 +76,10 @@ def decode_mojibake(text: str) -> str:
     >>> decode_mojibake("Cá»™ng hÃ²a")
     'Cộng hòa'
     """
+    try:
+        return text.translate(_BYTES).encode("latin-1").decode()
+    except UnicodeError:
+        pass
     raw = bytearray()
     for char in text:
         code = _BYTES.get(ord(char), ord(char))

@@ -72,17 +72,19 @@ def print_pages(pages: Sequence[PageBlocks]) -> str:
 
 
 def _drop_running_heads(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
-    """Drop page numbers, and lines that stand at the same edge of three pages or more, digits aside."""
-    counts = Counter(
-        (edge, _DIGITS.sub("#", line.text)) for page in pages for edge in (0, -1) for line in _edge_lines(page, edge)
-    )
+    """Drop page numbers, and lines that stand at the same place of many pages, digits aside.
+
+    A line with a printed mark ("PHỤ LỤC II") stays, however many pages begin so.
+    """
+    counts = Counter(_head_key(line) for page in pages for line in _edge_lines(page))
+    least = max(3, 0.3 * len(pages))
     kept = []
     for page in pages:
         dropped = {
             id(line)
-            for edge in (0, -1)
-            for line in _edge_lines(page, edge)
-            if _PAGE_NUMBER.fullmatch(line.text.strip()) or counts[edge, _DIGITS.sub("#", line.text)] >= 3
+            for line in _edge_lines(page)
+            if _PAGE_NUMBER.fullmatch(line.text.strip())
+            or (counts[_head_key(line)] >= least and not starts_with_mark(line.text))
         }
         kept.append(
             PageBlocks(page.width, page.height, tuple(block for block in page.blocks if id(block) not in dropped))
@@ -90,15 +92,16 @@ def _drop_running_heads(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
     return kept
 
 
-def _edge_lines(page: PageBlocks, edge: int) -> list[Line]:
-    """Return the lines within the top (0) or bottom (-1) eighth of the page that may be running heads."""
-    blocks = page.blocks[:_HEAD_LINES] if edge == 0 else page.blocks[-_HEAD_LINES:]
+def _head_key(line: Line) -> tuple[int, str]:
+    return round(line.box.bottom / 4), _DIGITS.sub("#", line.text)
+
+
+def _edge_lines(page: PageBlocks) -> list[Line]:
+    """Return the lines within the top and bottom eighth of the page that may be running heads."""
     limit = page.height / 8
-    return [
-        block
-        for block in blocks
-        if isinstance(block, Line) and (block.box.bottom < limit if edge == 0 else block.box.top > page.height - limit)
-    ]
+    first = [block for block in page.blocks[:_HEAD_LINES] if isinstance(block, Line) and block.box.bottom < limit]
+    rest = page.blocks[len(first) :][-_HEAD_LINES:]
+    return first + [block for block in rest if isinstance(block, Line) and block.box.top > page.height - limit]
 
 
 def _measure_margins(pages: Sequence[PageBlocks]) -> _Margins:

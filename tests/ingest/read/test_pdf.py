@@ -162,6 +162,18 @@ def test_running_heads_are_left_out() -> None:
     ]
 
 
+def test_annexes_that_begin_alike_keep_their_heads() -> None:
+    """Every page begins with "PHỤ LỤC" and a number at the same place."""
+    pages = [
+        [Placed(260, 60, f"PHỤ LỤC {number}"), Placed(60, 120, "Nội dung của phụ lục này.")]
+        for number in ("I", "II", "III")
+    ]
+    text = "\n".join(words_of(*pages))
+    assert [text.count(f"PHỤ LỤC {number} ") + text.count(f"PHỤ LỤC {number}\n") for number in ("I", "II", "III")] == [
+        1
+    ] * 3
+
+
 def test_a_scan_is_rejected_where_tesseract_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda program: None)
     with pytest.raises(InputRejected) as rejected:
