@@ -25,6 +25,8 @@ _RECIPIENT = re.compile(
     r"(?<!\w)(?:báo\scáo|tham\smưu|trình|gửi|về|cho|với|đến|lên)(?:\s(?:về|cho|với|gửi|lên|đến))?\s+(?=\S)"
 )
 _ONWARD = re.compile(r"để\s+(?:[^\s,;.]+\s){0,3}?tổng\shợp(?:[^;.]{0,60}?)báo\scáo\s+(?:cho\s|về\s|với\s)?")
+_HANDED_ON = re.compile(r"(?<!\w)để\s+(?:[^\s,;.]+\s){0,3}tổng\shợp[^,;.]{0,40}$")
+_HAND_WINDOW = 80
 _TO_REPORT = re.compile(r"(?<!\w)để\s(?:kịp\sthời\s)?báo\scáo(?!\w)")
 _REPORT = re.compile(r"(?:;|,|\svà)\s+báo\scáo(?!\w)")
 _CHAIN = re.compile(r"\s*(?:,|và)\s*")
@@ -164,6 +166,8 @@ def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[st
         own = _own_subject(reader, at, end)
         if own is not None:
             return own
+    if _HANDED_ON.search(reader.soft, max(current.start, boundary.start() - _HAND_WINDOW), boundary.start()):
+        return None
     if reader.text[at : at + 1].isupper() or (not reader.begins_predicate(at, end) and not timed):
         return None
     following = _open(reader, current.agents, at, end)
@@ -231,7 +235,7 @@ def _duties_of(reader: SentenceReader, clause: _Clause, stop: int, context: Cont
         yield Duty(partners, "support", main, f"{rule}-partner", clause.agents)
     if context.role and context.partners:
         yield Duty(context.partners, "support", task, f"{rule}-partner", clause.agents)
-    if role == "report" and recipients:
+    if role in ("report", "advise") and recipients:
         yield from _onward(reader, clause, stop, recipients, rule)
 
 

@@ -48,15 +48,24 @@ class StatementReader:
         self.soft = reader.soft
 
     def sentences_of(self, body: Span) -> tuple[Span, ...]:
-        """Return the sentences of ``body``; a list goes on after ";", also before a capital."""
+        """Return the sentences of ``body``, put together where a list or a broken line goes on."""
         found: list[Span] = []
         for span in sentences(self.text, body):
             previous = found[-1] if found else None
-            if previous and self.text[previous.end - 1] == ";" and "\n" not in self.text[previous.end : span.start]:
+            if previous and self._belongs(previous, span):
                 found[-1] = Span(previous.start, span.end)
             elif span.end - span.start <= _MAX_SENTENCE:
                 found.append(span)
         return tuple(found)
+
+    def _belongs(self, previous: Span, span: Span) -> bool:
+        """A list goes on after ";" in one line, and a line that was broken goes on in lower case."""
+        if span.end - previous.start > _MAX_SENTENCE:
+            return False
+        stop = self.text[previous.end - 1]
+        if "\n" in self.text[previous.end : span.start]:
+            return self.text[span.start].islower() and stop not in ".;:!?…"
+        return stop == ";"
 
     def read_introducing(self, sentence: Span, context: Context) -> tuple[Context, tuple[Duty, ...]]:
         """Read "X chủ trì, phối hợp với Y:" before a list: what its items inherit, and what it says itself."""

@@ -193,6 +193,20 @@ def test_chained_reports_give_the_recipient_a_report_of_its_own() -> None:
     assert second.when is None
 
 
+def test_a_line_that_was_broken_is_read_whole() -> None:
+    """Texts from PDF break lines inside sentences; what follows in lower case goes on."""
+    read = organised("1. Sở Y tế theo dõi việc thực hiện Kế hoạch\nhành động và Chương trình.")
+    assert read.triples() == [("Sở Y tế", "monitor", "theo dõi việc thực hiện Kế hoạch hành động và Chương trình")]
+
+
+def test_a_closing_sentence_may_ask_for_reports() -> None:
+    read = read_words(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế theo dõi việc thực hiện.\nTrong quá trình thực hiện, nếu có vướng mắc, các cơ "
+        "quan, đơn vị kịp thời phản ánh về Sở Y tế để tổng hợp, báo cáo UBND tỉnh./."
+    )
+    assert roles(read) == [("Sở Y tế", "monitor"), ("các cơ quan, đơn vị", "report"), ("Sở Y tế", "report")]
+
+
 def test_a_directive_gives_its_items_to_whom_it_addresses() -> None:
     """Items without a subject are of those named before the list, the others of their own subject."""
     read = read_words(
