@@ -201,8 +201,8 @@ def test_a_line_that_was_broken_is_read_whole() -> None:
 
 def test_a_closing_sentence_may_ask_for_reports() -> None:
     read = read_words(
-        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế theo dõi việc thực hiện.\nTrong quá trình thực hiện, nếu có vướng mắc, các cơ "
-        "quan, đơn vị kịp thời phản ánh về Sở Y tế để tổng hợp, báo cáo UBND tỉnh./."
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế theo dõi việc thực hiện.\nTrong quá trình thực hiện, nếu có vướng mắc, "
+        "các cơ quan, đơn vị kịp thời phản ánh về Sở Y tế để tổng hợp, báo cáo UBND tỉnh./."
     )
     assert roles(read) == [("Sở Y tế", "monitor"), ("các cơ quan, đơn vị", "report"), ("Sở Y tế", "report")]
 
