@@ -59,7 +59,7 @@ def read_tokens(query: str) -> Iterator[Token]:
     >>> [token.text for token in read_tokens("ASK { ?s <urn:a> 'SERVICE' } # SERVICE")]
     ['ASK', '{', '?s', '<urn:a>', "'SERVICE'", '}']
     """
-    open_brackets: list[str] = []
+    brackets = _Brackets()
     before: Token | None = None
     position = 0
     while position < len(query):
@@ -69,7 +69,7 @@ def read_tokens(query: str) -> Iterator[Token]:
         position = match.end()
         if match.lastgroup == "space":
             continue
-        before = _token(match, open_brackets, before)
+        before = _token(match, brackets, before)
         if before is None:
             raise syntax_error(query, match.start(), "dấu ngoặc đóng không có dấu mở")
         yield before
@@ -81,27 +81,58 @@ def syntax_error(query: str, position: int, detail: str) -> QuerySyntaxError:
     return QuerySyntaxError(line, position - (query.rfind("\n", 0, position) + 1) + 1, detail)
 
 
-def _token(match: re.Match[str], open_brackets: list[str], before: Token | None) -> Token | None:
+class _Brackets:
+    """The brackets open at a point, and whether the innermost is one of an expression.
+
+    A parenthesis behind ``{`` begins a row of VALUES or a collection, and so does one behind the end of such a row;
+    there ``<`` is no operator.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._closed = ""
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    @property
+    def hold_expression(self) -> bool:
+        """Tell whether the innermost bracket may hold an expression."""
+        return bool(self._open) and self._open[-1] == "("
+
+    def open(self, text: str, before: Token | None) -> None:
+        """Open a bracket behind the token ``before``."""
+        behind = before.text if before else ""
+        is_row = text == "(" and (behind == "{" or (behind == ")" and self._closed == "row"))
+        self._open.append("row" if is_row else text)
+
+    def close(self) -> bool:
+        """Close the innermost bracket; tell whether there was one."""
+        if self._open:
+            self._closed = self._open.pop()
+            return True
+        return False
+
+
+def _token(match: re.Match[str], brackets: _Brackets, before: Token | None) -> Token | None:
     """Make the token of a match; None where a bracket closes that was not opened."""
     kind: TokenKind = match.lastgroup  # type: ignore[assignment]  # the groups but "space" are the kinds
     text = match.group()
-    ambiguous = kind == "iri" and _may_be_less_than(text, open_brackets, before)
+    ambiguous = kind == "iri" and _may_be_less_than(text, brackets, before)
     if kind == "open":
-        open_brackets.append(text)
-    elif kind == "close":
-        if not open_brackets:
-            return None
-        open_brackets.pop()
-    return Token(kind, text, match.start(), len(open_brackets), ambiguous)
+        brackets.open(text, before)
+    elif kind == "close" and not brackets.close():
+        return None
+    return Token(kind, text, match.start(), len(brackets), ambiguous)
 
 
-def _may_be_less_than(text: str, open_brackets: list[str], before: Token | None) -> bool:
+def _may_be_less_than(text: str, brackets: _Brackets, before: Token | None) -> bool:
     """Tell whether ``<`` may be an operator here and the rest would change how what follows is read.
 
     ``scheme://`` cannot be read as an expression (two divisions in a row); without a quote, ``#`` or ``)`` inside, both
     readings meet again after ``>``.
     """
-    if not open_brackets or open_brackets[-1] != "(" or before is None:
+    if not brackets.hold_expression or before is None:
         return False
     after_operand = before.kind in _OPERANDS or before.kind == "close" or before.text.lower() in {"true", "false"}
     return after_operand and bool(_STATEFUL.search(text)) and not _HIERARCHICAL.match(text)

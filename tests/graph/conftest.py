@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,3 +59,25 @@ def plan_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]
     with open_store(tmp_path_factory.mktemp("plan") / "store") as opened:
         ingest_source(opened, read_file(SAMPLE))
         yield opened
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A server on loopback that notes each connection; yields its port and the notes."""
+    calls: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def note() -> None:
+            while True:
+                try:
+                    connection, peer = server.accept()
+                except OSError:
+                    return
+                calls.append(str(peer))
+                connection.close()
+
+        thread = threading.Thread(target=note, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], calls
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()

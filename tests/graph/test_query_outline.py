@@ -33,6 +33,7 @@ def test_the_form_of_a_query(query: str, form: str) -> None:
         "SELECT ?service { ?service ex:service <http://a.example/service#SERVICE> }",
         "SELECT * { ?s service:of ?o . GRAPH service:g { ?s ?p 'x'@en } }",
         "SELECT * { VALUES (?a ?b) { (<http://a.example/O'Brien> <http://a.example/x#b>) } }",
+        "SELECT * { VALUES (?a ?b) { (<urn:a#b> <urn:c#d>) (<urn:e'f> <urn:g#h>) } }",
         "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?s > 'a') }",
         "SELECT * { ?s ?p ?o FILTER(?o<3&&?s>2) }",
         "SELECT * { ?s <urn:a'b#c> ?o }",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -216,28 +214,6 @@ def hostile_queries(port: int) -> list[str]:
         "\x00" * 1000,
     ]
     return [*calls, *nested, *costly, *large]
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[int, list[str]]]:
-    """A server on loopback that notes each connection; yields its port and the notes."""
-    calls: list[str] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def note() -> None:
-            while True:
-                try:
-                    connection, peer = server.accept()
-                except OSError:
-                    return
-                calls.append(str(peer))
-                connection.close()
-
-        thread = threading.Thread(target=note, daemon=True)
-        thread.start()
-        yield server.getsockname()[1], calls
-        server.shutdown(socket.SHUT_RDWR)
-        thread.join()
 
 
 def test_hostile_queries_reach_nothing_and_the_next_good_one_is_answered(
