@@ -2,11 +2,13 @@
 
 The encoder hardly reads Vietnamese without diacritics (measured on ALQAC-2024: R@1 0.78 with them, 0.02 without), so a
 bare question is spelt out first: the most probable sequence of accented syllables under a bigram model of the indexed
-texts (Viterbi). Syllables that the corpus does not know stay as they are. BM25 does not need this: it works on folded words.
+texts (Viterbi). Syllables that the corpus does not know stay as they are. BM25 does not need this: it works on folded
+words.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -87,7 +89,7 @@ def build_accent_model(texts: Iterable[str]) -> AccentModel:
     for text in texts:
         syllables = [match[0].lower() for match in _WORD.finditer(text)]
         words.update(syllables)
-        pairs.update(f"{left} {right}" for left, right in zip(syllables, syllables[1:], strict=False))
+        pairs.update(f"{left} {right}" for left, right in itertools.pairwise(syllables))
     spellings: dict[str, list[tuple[str, int]]] = {}
     for word, count in words.most_common():
         spellings.setdefault(fold(word), []).append((word, count))
@@ -102,4 +104,6 @@ def save_accent_model(model: AccentModel, file: Path) -> None:
 def load_accent_model(file: Path) -> AccentModel:
     """Read what ``save_accent_model`` wrote."""
     spellings, pairs = json.loads(file.read_text(encoding="utf-8"))
-    return AccentModel({folded: tuple((word, count) for word, count in found) for folded, found in spellings.items()}, pairs)
+    return AccentModel(
+        {folded: tuple((word, count) for word, count in found) for folded, found in spellings.items()}, pairs
+    )

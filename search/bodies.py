@@ -1,7 +1,7 @@
 """Bodies (cơ quan) by the ways in which people name them.
 
-Reads the register's names and the names printed in duties; tells which bodies a text names and whether a duty is theirs:
-by the same name, as successor, or as a member of a collective ("Các sở, ban, ngành").
+Reads the register's names and the names printed in duties; tells which bodies a text names and whether a duty is
+theirs: by the same name, as successor, or as a member of a collective ("Các sở, ban, ngành").
 """
 
 from __future__ import annotations
@@ -164,5 +164,5 @@ def _spellings(analyser: Analyser, name: str) -> Iterator[tuple[str, ...]]:
         start = 0
         while start < len(words) and words[start] in _COURTESY:
             start += 1
-        if 0 < start and len(words) - start > 1:
+        if start > 0 and len(words) - start > 1:
             yield words[start:]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from search.embedding import PASSAGE_PREFIX, QUERY_PREFIX, BundledEncoder
+from search.embedding import PASSAGE_PREFIX, QUERY_PREFIX, BundledEncoder, Vectors
 
 
 class BundledModule(torch.nn.Module):
@@ -17,16 +17,16 @@ class BundledModule(torch.nn.Module):
         super().__init__()
         self._encoder = BundledEncoder()
 
-    def preprocess(self, inputs: list[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
+    def preprocess(self, inputs: list[str], prompt: str | None = None, **_: object) -> dict[str, Any]:
         """Return the vectors of the texts as "features": the engine has its own tokeniser."""
         texts = [(prompt or "") + text for text in inputs]
         return {"sentence_embedding": torch.from_numpy(np.stack([self._vector(text) for text in texts]))}
 
-    def tokenize(self, texts: list[str], **_: Any) -> dict[str, Any]:
+    def tokenize(self, texts: list[str], **_: object) -> dict[str, Any]:
         """Do the same under the name that sentence-transformers before 5 calls."""
         return self.preprocess(texts)
 
-    def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
+    def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
         """Return the features as they are."""
         return features
 
@@ -38,7 +38,7 @@ class BundledModule(torch.nn.Module):
         """384, under the newer name."""
         return self._encoder.dimension
 
-    def _vector(self, text: str) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    def _vector(self, text: str) -> Vectors:
         if text.startswith(QUERY_PREFIX):
             return self._encoder.encode_query(text.removeprefix(QUERY_PREFIX))
-        return self._encoder.encode_passages([text.removeprefix(PASSAGE_PREFIX)])[0]
+        return np.asarray(self._encoder.encode_passages([text.removeprefix(PASSAGE_PREFIX)])[0], dtype=np.float32)

@@ -131,7 +131,9 @@ def _kin() -> Iterator[tuple[str, str]]:
 def _fillers(language: str) -> frozenset[str]:
     """Return the fillers of one word in ``language``."""
     return frozenset(
-        phrase for notation, phrase in _phrases(frozenset({None, language})) if notation == "filler" and " " not in phrase
+        phrase
+        for notation, phrase in _phrases(frozenset({None, language}))
+        if notation == "filler" and " " not in phrase
     )
 
 

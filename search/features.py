@@ -1,14 +1,15 @@
 """How well the words and the meaning of a unit fit a question: one row of numbers a unit.
 
-Reads a ``Probe`` (the question, analysed and encoded) and a shelf; writes a matrix with the columns of ``FEATURES``. The
-same columns serve tasks and passages; what they are worth is learned (``search.rank``), never set by hand.
+Reads a ``Probe`` (the question, analysed and encoded) and a shelf; writes a matrix with the columns of ``FEATURES``.
+The same columns serve tasks and passages; what they are worth is learned (``search.rank``), never set by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -81,7 +82,7 @@ class _Weights:
     def __init__(self, words: Sequence[str], lexical: LexicalIndex) -> None:
         rarity = {term: lexical.rarity(term) for term in set(pair_up(tuple(words)))}
         self._words = {word: rarity[word] for word in set(words)}
-        self._pairs = {pair: rarity["_".join(pair)] for pair in set(zip(words, words[1:], strict=False))}
+        self._pairs = {pair: rarity["_".join(pair)] for pair in set(itertools.pairwise(words))}
         self._triples = {
             triple: self._pairs[triple[:2]] + self._words[triple[2]]
             for triple in set(zip(words, words[1:], words[2:], strict=False))
@@ -96,7 +97,7 @@ class _Weights:
         title = {word: self._lexical.rarity(word) for word in set(heading)}
         return (
             _part(self._words, words),
-            _part(self._pairs, set(zip(both, both[1:], strict=False))),
+            _part(self._pairs, set(itertools.pairwise(both))),
             _part(self._triples, set(zip(both, both[1:], both[2:], strict=False))),
             _part(title, set(self._words)),
             _part(self._numbers, words) if self._numbers else 0.5,
@@ -104,7 +105,7 @@ class _Weights:
         )
 
 
-def _part(weights: Mapping[object, float], held: set[object] | set[str]) -> float:
+def _part(weights: Mapping[Any, float], held: Set[Any]) -> float:
     """Return the share of ``weights`` that ``held`` has."""
     total = sum(weights.values())
     return sum(weight for item, weight in weights.items() if item in held) / total if total else 0.0

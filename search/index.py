@@ -1,8 +1,8 @@
 """The index on disk beside the store: written whole into a new generation, then switched to by one rename.
 
 Reads duties, passages and documents from the graph; gives a ``SearchIndex``. ``<store>/index/current`` names the
-generation in use; a crash while the next one is written leaves it untouched. Vectors are kept by model and by the hash of
-the words, so an update encodes only what changed.
+generation in use; a crash while the next one is written leaves it untouched. Vectors are kept by model and by the hash
+of the words, so an update encodes only what changed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """An open generation. ``tasks`` and ``windows`` are the two shelves; rows of units point into duties and passages."""
+    """An open generation: two shelves, tasks and windows, whose units point into duties and passages."""
 
     folder: Path
     manifest: Manifest

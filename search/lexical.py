@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +43,7 @@ class Matches:
 class LexicalIndex:
     """BM25 over units on disk (or in memory when no folder is given)."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: tantivy.Index) -> None:
         self._index = index
         self._searcher = index.searcher()
 
@@ -69,15 +69,13 @@ class LexicalIndex:
         _register(index)
         return cls(index)
 
-    def search(
-        self, terms: Sequence[str], field: Field, limit: int, documents: Sequence[str] | None = None
-    ) -> Matches:
+    def search(self, terms: Sequence[str], field: Field, limit: int, documents: Sequence[str] | None = None) -> Matches:
         """Return at most ``limit`` units that share a term with ``terms`` in ``field``, best first.
 
         ``documents`` keeps the answer to units of these documents (IRIs).
         """
         query = self._any_of(terms, field)
-        if query is None or limit < 1 or documents is not None and not documents:
+        if query is None or limit < 1 or (documents is not None and not documents):
             return _EMPTY
         if documents is not None:
             inside = tantivy.Query.boolean_query(
@@ -108,7 +106,7 @@ class LexicalIndex:
         """Tell whether some unit holds ``term``."""
         return bool(self._searcher.doc_freq(field, term))
 
-    def _any_of(self, terms: Sequence[str], field: Field) -> Any | None:
+    def _any_of(self, terms: Sequence[str], field: Field) -> tantivy.Query | None:
         wanted = list(dict.fromkeys(terms))[:_MAX_TERMS]
         if not wanted:
             return None
@@ -121,7 +119,7 @@ class LexicalIndex:
 _EMPTY = Matches(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
 
 
-def _schema() -> Any:
+def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("position", fast=True, indexed=True)
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
@@ -130,12 +128,12 @@ def _schema() -> Any:
     return builder.build()
 
 
-def _register(index: Any) -> None:
+def _register(index: tantivy.Index) -> None:
     """Make tantivy split on spaces only: the terms come ready from ``search.words``."""
     index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def _document(entry: LexicalEntry) -> Any:
+def _document(entry: LexicalEntry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("position", entry.position)
     document.add_text("document", entry.document)

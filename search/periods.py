@@ -15,13 +15,15 @@ from ingest.model import Deadline
 from ingest.text import fold
 
 _YEAR = r"(?P<y{0}>(?:19|20)\d\d)"
-_RANGE = re.compile(rf"(?:\bgiai doan )?\b{_YEAR.format(1)}\s{{0,3}}(?:-|–|den|toi|to|and|va)\s{{0,3}}(?:nam )?{_YEAR.format(2)}\b")
+_RANGE = re.compile(
+    rf"(?:\bgiai doan )?\b{_YEAR.format(1)}\s{{0,3}}(?:-|–|den|toi|to|and|va)\s{{0,3}}(?:nam )?{_YEAR.format(2)}\b"
+)
 _QUARTER = re.compile(rf"\b(?:quy|quarter|q)\s?(?P<q>iv|iii|ii|i|[1-4])\s?[/,]?\s?(?:nam |of )?{_YEAR.format(1)}\b")
 _DAY = re.compile(r"\b(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?\b(?!\s?[/-]\s?\d)")
-_DAY_WORDS = re.compile(
-    r"\bngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<y>(?:19|20)\d\d))?\b"
+_DAY_WORDS = re.compile(r"\bngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<y>(?:19|20)\d\d))?\b")
+_MONTH = re.compile(
+    rf"\b(?:thang )?(?P<m>\d{{1,2}})\s?/\s?{_YEAR.format(1)}\b|\bthang (?P<n>\d{{1,2}}) nam {_YEAR.format(2)}\b"
 )
-_MONTH = re.compile(rf"\b(?:thang )?(?P<m>\d{{1,2}})\s?/\s?{_YEAR.format(1)}\b|\bthang (?P<n>\d{{1,2}}) nam {_YEAR.format(2)}\b")
 _ENGLISH_MONTH = re.compile(
     r"\b(?P<m>january|february|march|april|may|june|july|august|september|october|november|december) "
     + _YEAR.format(1)

@@ -1,7 +1,7 @@
 """Places in a question, and whether a duty can be there.
 
-A question about "Sở Y tế tỉnh Đắk Lắk" must not be answered from a plan of Lâm Đồng: right topic, wrong province. Places
-are the provinces of the register, and any "xã/huyện/… + capitalised name" that the question prints.
+A question about "Sở Y tế tỉnh Đắk Lắk" must not be answered from a plan of Lâm Đồng: right topic, wrong province.
+Places are the provinces of the register, and any "xã/huyện/… + capitalised name" that the question prints.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from search.names import Gazetteer
 from search.words import Analyser, find_words
 
 _NAME = rf"[{UPPER}][^\W\d_]{{0,12}}(?: [{UPPER}][^\W\d_]{{0,12}}){{0,3}}"
-_UNIT = r"(?:tỉnh|thành phố|TP\.?|huyện|thị xã|thị trấn|xã|phường|quận|đặc khu|thôn|tinh|thanh pho|huyen|xa|phuong|quan)"
+_UNIT = (
+    r"(?:tỉnh|thành phố|TP\.?|huyện|thị xã|thị trấn|xã|phường|quận|đặc khu|thôn|tinh|thanh pho|huyen|xa|phuong|quan)"
+)
 _NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT}) (?P<name>{_NAME})")
 _CENTRAL = ("trung", "uong")
 

@@ -1,4 +1,4 @@
-"""Understanding a question with the registers: bodies, roles, periods, documents, sections, places; the rest is the topic.
+"""Understanding a question with the registers: bodies, roles, periods, documents, sections, places, and the topic.
 
 Reads the question; writes ``Question``. No language model: every reading can be traced to a row of a register, and the
 page shows it back as chips.
@@ -90,15 +90,13 @@ def understand(text: str, reader: Reader) -> Question:
     period = find_period(question)
     documents = find_documents(question, reader.documents)
     sections = find_sections(question)
-    taken = [reference.span for reference in (*documents, *sections)]
+    taken = [*(reference.span for reference in documents), *(section.span for section in sections)]
     if period and any(low < period.span[1] and period.span[0] < high for low, high in taken):
         period = None
     if period and not period.recurrence:
         taken.append(period.span)
     kept = tuple(
-        word
-        for word in reader.analyser.read(question)
-        if not any(low <= word.start < high for low, high in taken)
+        word for word in reader.analyser.read(question) if not any(low <= word.start < high for low, high in taken)
     )
     read = translate(kept, reader.cues)
     words = tuple(word.text for word in read)
@@ -151,9 +149,7 @@ def _bodies_beside_asks(words: Sequence[str], reader: Reader) -> tuple[NameMatch
         if {"agency", "kind"}.intersection(cue.meanings)
         for at in range(cue.start, cue.end)
     }
-    return tuple(
-        match for match in reader.bodies.find(words) if not asks.intersection(range(match.start, match.end))
-    )
+    return tuple(match for match in reader.bodies.find(words) if not asks.intersection(range(match.start, match.end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +181,9 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Cues) ->
             asks_at = cue.start
             spoken = [_ENGLISH_KINDS.get(word, word) for word in words[cue.start : cue.end]]
             kind = next((word for word in spoken if word in _BODY_KINDS), None)
-        if not {"recipient", "filler"}.issuperset(cue.meanings) or cue.end - cue.start > 1 and "filler" in cue.meanings:
+        if not {"recipient", "filler"}.issuperset(cue.meanings) or (
+            cue.end - cue.start > 1 and "filler" in cue.meanings
+        ):
             dropped.update(span)
     roles: dict[Role, None] = {}
     for role in cues.roles.find(words):

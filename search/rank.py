@@ -1,8 +1,9 @@
 """Ranking and confidence: learned weights over the features, kept in ``search/weights.json``.
 
-Reads feature matrices; gives scores, and the probability that the best answer is right. Linear models only: a reader can
-see what each column is worth. ``bench/answers.py`` learns them on the development questions, ``bench/alqac.py`` those of
-passages by cross-validation.
+Reads feature matrices; gives scores, and the probability that the best answer is right. Linear models only: a reader
+can
+see what each column is worth. ``bench/answers.py`` learns them on the development questions, ``bench/alqac.py`` those
+of passages by cross-validation.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Nouns on disk, one JSON line each, read back one at a time: a million passages need no memory.
 
-Reads and writes ``Duty``, ``Passage``, ``DocumentNode`` and ``Unit``. A file is written whole, with its table of offsets
-beside it; a reader maps it and decodes only the rows that are asked for.
+Reads and writes ``Duty``, ``Passage``, ``DocumentNode`` and ``Unit``. A file is written whole, with its table of
+offsets beside it; a reader maps it and decodes only the rows that are asked for.
 """
 
 from __future__ import annotations
@@ -120,8 +120,8 @@ def _duty(fields: list[Any]) -> Duty:
 
 
 def _passage(fields: list[Any]) -> Passage:
-    *plain, evidence = fields
-    return Passage(*plain, Evidence(*evidence))
+    iri, document, number, locator, heading, text, evidence = fields
+    return Passage(iri, document, number, locator, heading, text, Evidence(*evidence))
 
 
 def _document(fields: list[Any]) -> DocumentNode:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from graph.model import DocumentNode
 from ingest.text import fold, key_of
 
-_NUMBER = re.compile(r"\b\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[/-]\s?(?:\d{4}\s?[/-]\s?)?[a-z]{1,8}(?:[-/][a-z0-9]{1,12}){0,4}\b")
+_NUMBER = re.compile(
+    r"\b\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[/-]\s?(?:\d{4}\s?[/-]\s?)?[a-z]{1,8}(?:[-/][a-z0-9]{1,12}){0,4}\b"
+)
 _BARE = re.compile(
     r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
     r"plan|resolution|decision|conclusion|directive|decree)(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
@@ -113,7 +115,7 @@ def find_sections(question: str) -> tuple[SectionReference, ...]:
     spans: list[tuple[int, int]] = []
     for match in _MARK.finditer(fold(question)):
         kind = _KINDS.get(match["kind"], match["kind"])
-        if match["mark"].isalpha() and kind in {"stt", "khoan"} or (kind == "diem" and len(match["mark"]) > 1):
+        if (match["mark"].isalpha() and kind in {"stt", "khoan"}) or (kind == "diem" and len(match["mark"]) > 1):
             continue
         start, end = match.span("mark")
         written = question[start:end]

@@ -1,7 +1,7 @@
 """Who is responsible: from a question to ranked duties with their sentences, or to an honest silence.
 
-Reads an index and a question; writes a ``Response``. The way: understand, find candidates by words and meaning, drop what
-contradicts the bodies, places and sections named, rank by the learned weights, and abstain when the calibrated
+Reads an index and a question; writes a ``Response``. The way: understand, find candidates by words and meaning, drop
+what contradicts the bodies, places and sections named, rank by the learned weights, and abstain when the calibrated
 confidence in the best answer is too low.
 """
 
@@ -23,8 +23,8 @@ from search.features import FEATURES, Matrix, Probe, find_candidates, measure
 from search.index import SearchIndex
 from search.model import Answer, Hit, Response
 from search.question import Question, understand
-from search.references import cites
 from search.rank import CONFIDENCE, Ranker, load_ranker
+from search.references import cites
 from search.sentences import write_sentence
 from search.successors import Predecessors, find_related
 
@@ -245,7 +245,7 @@ def _documents(index: SearchIndex, question: Question, document: str | None) -> 
 
 def _citing(index: SearchIndex, question: Question) -> tuple[str, ...]:
     """Return the documents whose duties or titles cite a number that the question names."""
-    found = set()
+    found: set[str] = set()
     for reference in question.documents:
         terms = key_of(reference.surface).split()
         rows = index.tasks.lexical.search([term for term in terms if term[0].isdigit()], "text", _MOST_UNITS).positions
@@ -288,9 +288,7 @@ def _share(score: float, best: float, confidence: float) -> float:
     return round(confidence * float(np.exp(min(0.0, score - best))), 4)
 
 
-def _answer(
-    index: SearchIndex, duty: Duty, score: float, as_of: dt.date | None, successor: Successor | None
-) -> Answer:
+def _answer(index: SearchIndex, duty: Duty, score: float, as_of: dt.date | None, successor: Successor | None) -> Answer:
     today = successor(duty.agency.iri, as_of) if as_of and successor else None
     del index
     return Answer(duty, score, write_sentence(duty), today)

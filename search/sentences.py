@@ -25,8 +25,9 @@ def write_sentence(duty: Duty) -> str:
     >>> from graph.model import AgencyRef, Evidence
     >>> trade = AgencyRef("urn:trade", "Sở Công Thương")
     >>> proof = Evidence("urn:plan", "phu-luc/III/2", 0, 1, "…")
-    >>> print(write_sentence(Duty("urn:1", trade, "Sở Công Thương", "lead", "Nghiên cứu công nghệ thay thế.", "urn:plan",
-    ...     "4655/KH-UBND", "phu-luc/III/2", "", None, proof)))
+    >>> what = ("lead", "Nghiên cứu công nghệ thay thế.")
+    >>> where = ("urn:plan", "4655/KH-UBND", "phu-luc/III/2", "", None, proof)
+    >>> print(write_sentence(Duty("urn:1", trade, trade.label, *what, *where)))
     Sở Công Thương chủ trì: Nghiên cứu công nghệ thay thế (Phụ lục, mục III, số 2; 4655/KH-UBND).
     """
     parts = [f"{duty.printed or duty.agency.label} {_role_word(duty.role)}: {_short(duty.task)}"]

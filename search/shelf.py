@@ -99,7 +99,7 @@ def _write_vectors(
 ) -> int:
     prints = [unit.fingerprint for unit in units]
     known = _known_vectors(before)
-    matrix = np.lib.format.open_memmap(  # type: ignore[no-untyped-call]
+    matrix = np.lib.format.open_memmap(
         folder / "vectors.npy", mode="w+", dtype=np.float32, shape=(len(units), encoder.dimension)
     ) if units else np.empty((0, encoder.dimension), dtype=np.float32)  # fmt: skip
     missing: dict[str, list[int]] = {}

@@ -7,7 +7,7 @@ knows which one it talks to.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,14 @@ import numpy.typing as npt
 from search.embedding import Vectors
 from search.lexical import Matches
 
+if TYPE_CHECKING:
+    import faiss
+
 EXACT_LIMIT = 100_000
 """Rows up to which the exact product is taken; measured 4 ms a question there (bench/scale.py)."""
 
 _TRAINING_ROWS_PER_LIST = 40
+_PROBES = 64
 _SEED = 20240610
 
 
@@ -69,14 +73,14 @@ class FaissVectors:
     few candidates that the index returns, so memory stays at about 400 bytes a row.
     """
 
-    def __init__(self, index: Any, matrix: Vectors) -> None:
+    def __init__(self, index: faiss.Index, matrix: Vectors) -> None:
         self._index = index
         self._matrix = matrix
 
     @classmethod
     def build(cls, matrix: Vectors, file: Path) -> FaissVectors:
         """Train on a sample of ``matrix``, add every row, write ``file`` and open it."""
-        import faiss  # noqa: PLC0415  (only large corpora need it)
+        import faiss
 
         rows, dimension = matrix.shape
         lists = max(16, int(2 * np.sqrt(rows)))
@@ -91,10 +95,10 @@ class FaissVectors:
     @classmethod
     def open(cls, file: Path, matrix: Vectors) -> FaissVectors:
         """Open the index in ``file`` over the rows of ``matrix`` (may be a memory map)."""
-        import faiss  # noqa: PLC0415
+        import faiss
 
         index = faiss.read_index(str(file), faiss.IO_FLAG_MMAP)
-        faiss.extract_index_ivf(index).nprobe = 32
+        faiss.extract_index_ivf(index).nprobe = max(_PROBES, index.nlist // 16)
         return cls(index, matrix)
 
     def __len__(self) -> int:
@@ -104,9 +108,10 @@ class FaissVectors:
         """Return the nearest rows, best first; a small ``within`` is searched exactly."""
         if within is not None and len(within) <= EXACT_LIMIT:
             return best(within, self.cosines(query, within), limit)
-        import faiss  # noqa: PLC0415
+        import faiss
 
-        parameters = faiss.SearchParametersIVF(nprobe=faiss.extract_index_ivf(self._index).nprobe)
+        parameters = faiss.SearchParametersIVF()
+        parameters.nprobe = faiss.extract_index_ivf(self._index).nprobe
         if within is not None:
             parameters.sel = faiss.IDSelectorBatch(within)
         _, found = self._index.search(query.reshape(1, -1), 4 * limit, params=parameters)

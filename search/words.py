@@ -7,6 +7,7 @@ placing the tone mark ("hoá", "hóa"), since the mark is gone.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def pair_up(words: tuple[str, ...]) -> tuple[str, ...]:
     >>> pair_up(("chi", "tieu", "nam"))
     ('chi', 'tieu', 'nam', 'chi_tieu', 'tieu_nam')
     """
-    return words + tuple(f"{left}{PAIR}{right}" for left, right in zip(words, words[1:], strict=False))
+    return words + tuple(f"{left}{PAIR}{right}" for left, right in itertools.pairwise(words))
 
 
 def _spellings(short: str) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,47 @@
+"""The encoders: the bundled one, and the same model where a SentenceTransformer is expected."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from search.embedding import BUNDLED, EncoderUnavailable, bundled_sentence_transformer, load_encoder
+
+
+def test_the_bundled_encoder_gives_unit_vectors() -> None:
+    encoder = load_encoder()
+    assert encoder.name == BUNDLED
+    vector = encoder.encode_query("Ai chủ trì?")
+    assert vector.shape == (encoder.dimension,)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_spelling_forms_give_one_vector() -> None:
+    """NFD text and a NUL would otherwise change or cut the vector."""
+    encoder = load_encoder()
+    assert np.allclose(encoder.encode_query("Sở Y tế"), encoder.encode_query("Sở Y tế"))
+    cut, whole = encoder.encode_query("Sở\0Y tế"), encoder.encode_query("Sở Y tế")
+    assert np.allclose(cut, whole)
+
+
+def test_the_same_vectors_as_a_sentence_transformer() -> None:
+    encoder, model = load_encoder(), bundled_sentence_transformer()
+    vectors = model.encode(["query: Ai chủ trì?", "passage: Sở Công Thương"])
+    assert np.array_equal(vectors[0], encoder.encode_query("Ai chủ trì?"))
+    assert np.array_equal(vectors[1], encoder.encode_passages(["Sở Công Thương"])[0])
+
+
+def test_a_model_that_is_not_there_is_said(tmp_path_factory: pytest.TempPathFactory) -> None:
+    missing = str(tmp_path_factory.mktemp("models") / "missing")
+    with pytest.raises(EncoderUnavailable) as raised:
+        load_encoder(missing)
+    assert raised.value.model == missing
+
+
+def test_asking_imports_no_torch() -> None:
+    """Its import alone would cost seconds in a cold shell."""
+    code = "import sys, search.responsibilities; raise SystemExit('torch' in sys.modules or 'rdflib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,136 @@
+"""Questions taken apart: what the registers recognise, and what is left as the topic."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ingest.model import Deadline, Span
+from search.index import SearchIndex
+from search.periods import find_period, fit_period
+from search.question import Question, understand
+from search.references import find_sections, fit_section
+
+
+@pytest.fixture(scope="module")
+def read(index: SearchIndex) -> Reader:
+    return Reader(index)
+
+
+class Reader:
+    """Understands questions over the sample plan."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+
+    def __call__(self, text: str) -> Question:
+        return understand(text, self._index.reader)
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Sở Y tế phải làm gì?", ["Sở Y tế"]),
+        ("so y te phai lam gi", ["Sở Y tế"]),
+        ("Sở NN&PTNT lồng ghép kinh phí để làm gì?", ["Sở Nông nghiệp và Phát triển nông thôn"]),
+        ("Sở Tài chính phối hợp với ai?", ["Sở Tài chính"]),
+        # The body is a partner or part of the topic: somebody else is asked for.
+        ("Ai phối hợp với Sở Khoa học và Công nghệ thống kê GRDP?", []),
+        ("Bộ nào phối hợp với Bộ Công an?", []),
+        ("Cơ quan nào đầu tư phòng thí nghiệm?", []),
+    ],
+)
+def test_whose_duties_are_asked(read: Reader, text: str, subjects: list[str]) -> None:
+    assert [body.label for body in read(text).subjects] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Ai chủ trì?", ("lead",)),
+        ("ai phoi hop", ("support",)),
+        ("Which agency is responsible for this?", ("lead",)),
+        ("Ai phải báo cáo?", ("report",)),
+        ("Ai làm việc này?", ()),
+    ],
+)
+def test_which_role_is_asked(read: Reader, text: str, roles: tuple[str, ...]) -> None:
+    assert read(text).roles == roles
+
+
+def test_the_topic_is_what_is_left(read: Reader) -> None:
+    assert read("Ai chủ trì đầu tư phòng thí nghiệm?").topic_text == "đầu tư phòng thí nghiệm"
+
+
+def test_a_filler_is_known_by_its_marks(read: Reader) -> None:
+    """The filler "thì" and the "thí" of "thí nghiệm" fold to the same."""
+    assert "thi" in read("Phòng thí nghiệm thì ai lo?").topic
+    assert read("Phòng thí nghiệm thì ai lo?").topic.count("thi") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("giai đoạn 2026-2030", dt.date(2026, 1, 1), dt.date(2030, 12, 31)),
+        ("giai doan 2026 den 2030", dt.date(2026, 1, 1), dt.date(2030, 12, 31)),
+        ("quý II/2025", dt.date(2025, 4, 1), dt.date(2025, 6, 30)),
+        ("tháng 12/2026", dt.date(2026, 12, 1), dt.date(2026, 12, 31)),
+        ("by June 2025", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+        ("trong năm 2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+        ("trước ngày 18/3/2026", None, dt.date(2026, 3, 18)),
+    ],
+)
+def test_periods(text: str, start: dt.date | None, end: dt.date) -> None:
+    period = find_period(text)
+    assert period is not None
+    assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["nhiệm kỳ 2026-2031", "ngày 31/13", "Ai chủ trì?", "số 99/99/9999"])
+def test_what_is_no_period(text: str) -> None:
+    assert find_period(text) is None
+
+
+def test_a_yearly_day_fits_the_duty_due_on_it() -> None:
+    yearly = Deadline("trước ngày 15/11", Span(0, 1), recurrence="P1Y", due="--11-15")
+    asked = find_period("trước 15/11")
+    assert asked is not None
+    assert fit_period(asked, yearly) == 1
+    assert fit_period(asked, Deadline("2025", Span(0, 1), end=dt.date(2025, 12, 31))) == -1
+
+
+@pytest.mark.parametrize(
+    ("text", "locator"),
+    [
+        ("khoản 3 mục III", "III/3"),
+        ("mục III khoản 3 điểm a", "III/3/a"),
+        ("nhiệm vụ số 29 phụ lục II", "phu-luc/II/29"),
+        ("mục III số 2 phụ lục", "phu-luc/III/2"),
+        ("Article 3, clause 2", "3/2"),
+    ],
+)
+def test_sections(text: str, locator: str) -> None:
+    assert [section.locator for section in find_sections(text)] == [locator]
+
+
+@pytest.mark.parametrize("text", ["danh mục các dự án", "Nghị quyết số 03/NQ-CP", "mục tiêu", "điều kiện"])
+def test_what_is_no_section(text: str) -> None:
+    assert find_sections(text) == ()
+
+
+def test_a_section_holds_what_lies_in_it() -> None:
+    (section,) = find_sections("nhiệm vụ số 29 phụ lục II")
+    assert fit_section(section, "phu-luc-II/III/29")
+    assert not fit_section(section, "phu-luc-I/III/29")
+
+
+def test_the_document_named_is_found_by_its_number(read: Reader) -> None:
+    (reference,) = read("Theo Kế hoạch 4655, ai chủ trì?").documents
+    assert reference.documents == ("https://cancu.example/id/eli/vn/lam-dong/ubnd/2024/kh/4655",)
+    assert reference.binding
+
+
+def test_numbers_are_never_approximate(read: Reader) -> None:
+    (reference,) = read("Theo Kế hoạch 4656/KH-UBND, ai chủ trì?").documents
+    assert reference.documents == ()
