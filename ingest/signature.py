@@ -20,7 +20,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _UPPER_RUN = re.compile(rf"[{UPPER}][{UPPER}\s,\-–]{{2,150}}(?![a-zà-ỹđ])")
-_OFFICE = re.compile(
+_UPPER_OFFICE = (
     r"(?:PHÓ\s{1,4})?(?:CHỦ\s{1,4}TỊCH(?:\s{1,4}QUỐC\s{1,4}HỘI|\s{1,4}NƯỚC)?|BỘ\s{1,4}TRƯỞNG|THỨ\s{1,4}TRƯ[ỞỚ]NG|"
     r"THỦ\s{1,4}TƯỚNG|"
     r"TỔNG\s{1,4}GIÁM\s{1,4}ĐỐC|GIÁM\s{1,4}ĐỐC|"
@@ -32,12 +32,18 @@ _OFFICE = re.compile(
     r"CHỦ\s{1,4}NHIỆM|"
     r"VIỆN\s{1,4}TRƯỞNG|TỔNG\s{1,4}THANH\s{1,4}TRA|TỔNG\s{1,4}KIỂM\s{1,4}TOÁN|VỤ\s{1,4}TRƯỞNG|TỔ\s{1,4}TRƯỞNG|"
     r"HIỆU\s{1,4}TRƯỞNG|UỶ\s{1,4}VIÊN|ỦY\s{1,4}VIÊN)"
-    r"|(?:Phó\s{1,4})?(?:Thủ\s{1,4}tướng|Bộ\s{1,4}trưởng|Thứ\s{1,4}trưởng|Chủ\s{1,4}tịch|"
+)
+_OFFICE = re.compile(
+    _UPPER_OFFICE + "|"
+    r"(?:Phó\s{1,4})?(?:Thủ\s{1,4}tướng|Bộ\s{1,4}trưởng|Thứ\s{1,4}trưởng|Chủ\s{1,4}tịch|"
     r"Tổng\s{1,4}giám\s{1,4}đốc|Giám\s{1,4}đốc|Cục\s{1,4}trưởng|"
     r"Thống\s{1,4}đốc)(?![a-zà-ỹđ])"
 )
 _RECIPIENTS = re.compile(r"n[oơ]i\s{1,4}nhận\s{0,4}:?", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|[\n;,.)}|]|<br>|:)\s{0,4}[-–•+]\s{0,4}(?=\S)")
+_BESIDE = re.compile(
+    rf"\s(?:(?:TUQ|TM|KT|TL|T/M|K/T|T/L)\b[.\s]|(?:PHÓ\s)?(?:{_OFFICE.pattern.split('|(?:Phó')[0]})).*$"
+)
 _CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -148,8 +154,16 @@ def read_recipients(text: str, within: Span) -> tuple[str, ...]:
     marks = list(_ITEM.finditer(padded))
     starts = [match.end() for match in marks]
     ends = [*(match.start() for match in marks[1:]), len(padded)]
-    items = (" ".join(padded[start:end].split()).strip(" ;.,|") for start, end in zip(starts, ends, strict=False))
+    items = (_clean_item(padded[start:end]) for start, end in zip(starts, ends, strict=False))
     return tuple(item for item in items if 1 < len(item) < 300)
+
+
+def _clean_item(printed: str) -> str:
+    """One line of the list and its lower-case rest, without what the column of the signature printed beside it."""
+    lines = printed.split("\n")
+    kept = lines[:1] + [line for line in lines[1:2] if line.strip()[:1].islower()]
+    words = _BESIDE.sub("", " ".join(" ".join(kept).replace("<br>", " ").split()))
+    return words.strip(" ;.,|")
 
 
 def _end_of_list(words: str, start: int) -> int:
@@ -159,4 +173,5 @@ def _end_of_list(words: str, start: int) -> int:
         bar = _CELL.search(words, start)
         return bar.start() if bar else len(words)
     capacity = _CAPACITY.search(words, start)
-    return capacity.start() if capacity else len(words)
+    beside = capacity is not None and "\n" not in words[start : capacity.start()].strip(" ")
+    return len(words) if capacity is None or beside else capacity.start()

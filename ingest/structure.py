@@ -157,11 +157,7 @@ class _Parser:
 
     def _previous_ends(self, index: int) -> bool:
         before = next((line for line in reversed(self.lines[max(0, index - 5) : index]) if not line.blank), None)
-        return (
-            before is not None
-            and before.words[-1] in '.;/”"!)'
-            and bool(read_marks(before.words) or len(before.words) > 40)
-        )
+        return before is not None and before.words[-1] in '.;/”"!)'
 
     def _read_closing(self, first: int, last: int) -> None:
         count = 0

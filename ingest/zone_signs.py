@@ -39,6 +39,7 @@ SIGNATURE = re.compile(
     + UPPER
     + r"]{2}|[BTCGU][a-zà-ỹ]{1,3}\s))"
 )
+CAPACITY = re.compile(r"(?<![\w/])(?:TM|KT|TL|TUQ|T/M|K/T|T/L)[. ]\s{0,2}[" + UPPER + "]")
 SIGNED = re.compile(r"\(\s{0,4}đã\s{1,4}ký\s{0,4}\)", re.IGNORECASE)
 RECIPIENTS = re.compile(r"(?:^|\|)\s{0,4}[*_]*noi nhan(?:\s{0,4}:|\s{0,4}$|\s{0,4}[*_|]|\s{0,4}-)")
 OFFICE = re.compile(

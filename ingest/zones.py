@@ -22,6 +22,7 @@ from ingest.zone_signs import (
     ATTACHED,
     AUTHORITY,
     BODY_OF,
+    CAPACITY,
     CUE,
     EMPTY_ROW,
     ENACTS,
@@ -262,7 +263,9 @@ class _ZoneReader:
             (i for i in range(at, last) if SIGNATURE.search(self.lines[i].words) or OFFICE.match(self.lines[i].words)),
             last,
         )
-        if not RECIPIENTS.search(self.lines[at].folded[:200]) or self.lines[at].is_row:
+        head = self.lines[at]
+        beside = head.is_row or CAPACITY.search(head.words) is not None  # two columns read as one line
+        if beside or not RECIPIENTS.search(head.folded[:200]):
             return self._add("signature", at, last)
         self._add("recipients", at, signs)
         return self._add("signature", signs, last)

@@ -209,6 +209,19 @@ FORMS = {
 }
 
 
+def test_two_columns_read_as_one_line() -> None:
+    header = header_of(
+        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH LÂM ĐỒNG Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 4655/KH-UBND Lâm Đồng, ngày 10 tháng 6 năm 2024\nKẾ HOẠCH\nTriển khai Kết luận số 69-KL/TW về\n"
+        "việc tiếp tục thực hiện Nghị quyết\nI. A\n1. B.\nNơi nhận: TM. ỦY BAN NHÂN DÂN\n- Bộ KH&CN; KT. CHỦ TỊCH\n"
+        "- Các PCT UBND tỉnh; PHÓ CHỦ TỊCH\n- Lưu: VT, VX1.\nPhạm S\n"
+    )
+    assert (header.number, header.issuer, header.place) == ("4655/KH-UBND", "Ủy ban nhân dân tỉnh Lâm Đồng", "Lâm Đồng")
+    assert header.title == "Triển khai Kết luận số 69-KL/TW về việc tiếp tục thực hiện Nghị quyết"
+    assert [(one.name, one.position) for one in header.signers] == [("Phạm S", "Phó Chủ tịch")]
+    assert header.recipients == ("Bộ KH&CN", "Các PCT UBND tỉnh", "Lưu: VT, VX1")
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_forms_of_letterheads(form: str) -> None:
     text, expected = FORMS[form]
