@@ -7,6 +7,7 @@ hole. The mutations are the same in each run.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 
@@ -96,7 +97,7 @@ def one_triple() -> Store:
 
 def mutate(query: str, chance: random.Random) -> str:
     """Insert, remove or replace a few pieces."""
-    for _ in range(chance.randint(1, 4)):
+    for _ in range(chance.randint(1, 2)):
         start = chance.randrange(len(query) + 1)
         end = min(len(query), start + chance.choice((0, 0, 0, 1, 2, 4)))
         query = query[:start] + chance.choice((*PIECES, "")) + query[end:]
@@ -131,12 +132,12 @@ def test_no_text_that_passes_the_outline_calls_out(listener: tuple[int, list[str
     store = one_triple()
     address = f"<http://127.0.0.1:{port}/>"
     prologue = f"PREFIX ex: {address} PREFIX SERVICEex: {address} PREFIX : {address} "
-    seen = list(SEEDS)
+    seen: Sequence[str] = list(SEEDS)
     for _ in range(MUTATIONS):
-        body = mutate(chance.choice(seen), chance)
+        body = mutate(chance.choice(chance.choice((SEEDS, seen))), chance)
         query = prologue + body.replace("ADDRESS", address)
         before = len(calls)
         if len(body) < 400 and evaluate(store, query):
-            seen.append(body)
+            seen = (*seen[-500:], body)
             assert len(calls) == before or not is_let_through(query), body
     assert len(calls) > 100, "the mutations must often call, or the search finds nothing"
