@@ -130,6 +130,10 @@ def _write_agency(frame: Frame, linked: LinkedAgency) -> None:
         sheet.words(iri, Skos.ALT_LABEL, linked.printed)
     for candidate in linked.candidates:
         sheet.link(iri, Cancu.CANDIDATE, candidate.iri)
+    sheet.link(iri, Org.CLASSIFICATION, linked.row)
+    sheet.link(iri, Cancu.IN_PROVINCE, linked.province)
+    sheet.note(iri, Schema.VALID_FROM, linked.start)
+    sheet.note(iri, Schema.VALID_THROUGH, linked.end)
 
 
 def _write_issues(frame: Frame) -> None:

@@ -43,13 +43,21 @@ class ResolvedCitation:
 
 @dataclass(frozen=True, slots=True)
 class LinkedAgency:
-    """A body as printed and its node: of the register, or its own where the register has none or is ambiguous."""
+    """A body as printed and its node: of the register, or its own where the register has none or is ambiguous.
+
+    ``row`` and ``province`` are the rows of the register (IRIs) that a registered body comes from, ``start`` and
+    ``end`` its first and last day, where known.
+    """
 
     printed: str
     agency: AgencyRef
     registered: bool
     collective: bool = False
     candidates: tuple[AgencyRef, ...] = ()
+    row: str | None = None
+    province: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

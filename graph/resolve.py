@@ -21,7 +21,7 @@ from graph.namesakes import find_namesake
 from graph.places import Gazetteer, Home, load_gazetteer
 from graph.resolution import DocumentIdentity, LinkedAgency, Resolution, ResolvedCitation
 from ingest.model import Citation, Extraction
-from ontology.identifiers import CENTRAL_PLACE, agency_iri, agency_key
+from ontology.identifiers import CENTRAL_PLACE, agency_iri, agency_key, register_iri
 
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
@@ -90,7 +90,16 @@ def link_agency(printed: str, register: AgencyRegister, home: Home, day: dt.date
     found = register.find_by_name(printed, home.province, day)
     match found:
         case Found(agency):
-            return LinkedAgency(printed, register.ref_of(agency), True, agency.row.collective)
+            return LinkedAgency(
+                printed,
+                register.ref_of(agency),
+                True,
+                agency.row.collective,
+                row=register_iri("agency", agency.row.row),
+                province=register_iri("province", agency.province.row) if agency.province else None,
+                start=agency.validity.start,
+                end=agency.validity.end,
+            )
         case Ambiguous(candidates):
             refs = tuple(register.ref_of(candidate) for candidate in candidates[:10])
             return LinkedAgency(printed, _own_node(printed, home), False, candidates=refs)

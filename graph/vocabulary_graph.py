@@ -1,4 +1,8 @@
-"""The labels that queries need beside the documents: roles, kinds of document, relations, strata, in one graph."""
+"""What queries need beside the documents, in one graph: terms, roles, kinds of document, relations, reorganisations.
+
+Of the register of bodies it holds the rows with their names and validity, which the reorganisations speak of; a body in
+a document's graph names its row (``org:classification``), so that its successors can be asked for in SPARQL.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
 from graph.store_model import GraphStore
 from ontology.identifiers import DEFAULT_BASE
-from ontology.vocabulary import Cancu
+from ontology.vocabulary import Cancu, Rdf, Schema, Skos
 
 VOCABULARY_GRAPH = f"{DEFAULT_BASE}/id/graph/vocabulary"
-_FILES = ("cancu.ttl", "roles.ttl", "document_types.ttl", "relations.ttl")
+_FILES = ("cancu.ttl", "roles.ttl", "document_types.ttl", "relations.ttl", "changes.ttl")
+_ROWS = ("agencies.ttl", "provinces.ttl")
+_ROW_TERMS = frozenset({Rdf.TYPE, Skos.PREF_LABEL, Schema.VALID_FROM, Schema.VALID_THROUGH})
 
 
 def vocabulary_quads(store: GraphStore) -> tuple[Quad, ...]:
@@ -29,7 +35,7 @@ def _read_vocabulary() -> tuple[NamedNode, tuple[Quad, ...], str]:
     name = NamedNode(VOCABULARY_GRAPH)
     quads: list[Quad] = []
     digest = sha256()
-    for file in _FILES:
+    for file in (*_FILES, *_ROWS):
         path = resources.files("ontology").joinpath(file)
         if not path.is_file():
             continue
@@ -39,7 +45,7 @@ def _read_vocabulary() -> tuple[NamedNode, tuple[Quad, ...], str]:
         quads.extend(
             Quad(triple.subject, triple.predicate, triple.object, name)
             for triple in triples
-            if not _is_anonymous(triple)
+            if not _is_anonymous(triple) and (file in _FILES or triple.predicate.value in _ROW_TERMS)
         )
     quads.append(Quad(name, NamedNode(Cancu.TEXT_HASH), Literal(digest.hexdigest()), name))
     return name, tuple(quads), digest.hexdigest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from ontology.keys import (
@@ -25,7 +25,7 @@ from ontology.keys import (
     text_key,
 )
 from ontology.slugs import slug
-from ontology.vocabulary import RELATION_SCHEME, ROLE_SCHEME, TYPE_SCHEME
+from ontology.vocabulary import REGISTERS, RELATION_SCHEME, ROLE_SCHEME, TYPE_SCHEME
 
 __all__ = [
     "CENTRAL_PLACE",
@@ -53,6 +53,7 @@ __all__ = [
     "part_iri",
     "period_iri",
     "quote_iri",
+    "register_iri",
     "relation_iri",
     "role_iri",
     "selector_iri",
@@ -250,6 +251,15 @@ def parse_agency_iri(iri: str, base: str = DEFAULT_BASE) -> str | None:
     """Return the key in the IRI of an agency, None where it is none."""
     key = iri.removeprefix(base + _AGENCIES)
     return key if key != iri and key else None
+
+
+def register_iri(register: Literal["agency", "province", "change"], row: str) -> str:
+    """Return the IRI of a row of a register.
+
+    >>> register_iri("province", "lam-dong-2025")
+    'https://cancu.example/ontology/province/lam-dong-2025'
+    """
+    return f"{REGISTERS}{register}/{row}"
 
 
 def type_iri(slug: str) -> str:

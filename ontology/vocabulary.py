@@ -49,6 +49,8 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """The prefixes of every file, query and page, in the order of their names."""
 
+REGISTERS: Final = "https://cancu.example/ontology/"
+"""Where the rows of the registers are; like terms, they do not change with the base of a store."""
 TYPE_SCHEME: Final = "https://cancu.example/ontology/type"
 ROLE_SCHEME: Final = "https://cancu.example/ontology/role"
 RELATION_SCHEME: Final = "https://cancu.example/ontology/relation"
@@ -251,6 +253,7 @@ class Cancu:
     PROVINCE: Final = _CANCU + "Province"
     KIND: Final = _CANCU + "kind"
     LEVEL: Final = _CANCU + "level"
+    IN_PROVINCE: Final = _CANCU + "inProvince"
     LEADS_BODY: Final = _CANCU + "leadsBody"
     LEGAL_BASIS: Final = _CANCU + "legalBasis"
     MEMBER_KIND: Final = _CANCU + "memberKind"
