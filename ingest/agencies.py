@@ -8,18 +8,16 @@ phương" is one), shared heads are distributed ("Các Sở: Y tế; Tài chính
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.agency_starts import ListWords, Start
+from ingest.agency_pieces import Piece, PieceReader
+from ingest.agency_starts import Start
 from ingest.agency_words import AgencyWords, compile_agency_words
 from ingest.lexicon import Lexicon
 from ingest.model import AgencyMention, Span
 from ingest.spelling import soften
 from ingest.text import key_of
 
-_SEPARATOR = re.compile(r"\s{0,8}(?:;|,|<br\s?/?>|\n|(?<!\w)(?:và|cùng với|cùng(?!\s(?:cấp|ngành|phối)))(?!\w))[\s,;]*")
-_TRIM = " \t\n.,;:*_-–/\u2013"
 _LIMIT = 4000
 _LONGEST_NAME = 200
 _OFFICE_OF_COUNCIL = re.compile(
@@ -32,16 +30,6 @@ _COMRADE = ("đồng chí ", "đ/c ", "ông ", "bà ")
 _INDIVIDUALS = re.compile(r"^(?:các )?cá nhân\b")
 _SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm", "vụ", "ngành"})
 _HEAD_OF_LIST = re.compile(r"(chi cục|trung tâm|[^\W\d_]+)\s*(?:, ?(?:ban|ngành)\s*)*(:?)\s*")
-_HEADS_FOLLOW = re.compile(r"(?:(?:ban|ngành|đoàn thể)(?:,|\s+và)?\s*){1,3}:")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A run between separators, with what stands before it ("," ";" "và" …)."""
-
-    start: int
-    end: int
-    separator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +92,15 @@ def begins_agency(text: str, soft: str, words: AgencyWords, at: int) -> bool:
     return _ListReader(text, soft, 0, words).start_of(at, min(len(soft), at + 200)) not in ("other", "acronym")
 
 
-class _ListReader(ListWords):
+class _ListReader(PieceReader):
     """Walks once over the pieces of a list. Offsets inside are into ``soft``; ``base`` turns them into the text's."""
 
     def read(self) -> list[_Opened]:
         """Return the names of the list in order."""
         names: list[_Opened] = []
-        for piece in self._pieces():
+        for piece in self.pieces():
             own = names[-1].start if names and self.start_of(piece.start, piece.end) == "other" else piece.start
-            for part in self._repeated(piece, own):
+            for part in self.repeated(piece, own):
                 self._take(names, part)
         if len(names) > 1 and self._is_bare(names[-1]):
             names.pop()
@@ -126,53 +114,7 @@ class _ListReader(ListWords):
         span = Span(self.base + opened.start, self.base + opened.end)
         return AgencyMention(span, name, found.label if found else None, found.key if found else None)
 
-    def _pieces(self) -> Iterator[_Piece]:
-        at, separator, depth_end = 0, "", 0
-        opening = self.words.opening.match(self.soft)
-        if opening and self._opens_names(opening.end()):
-            at = opening.end()
-        start = at
-        for match in _SEPARATOR.finditer(self.soft, at):
-            if match.start() < depth_end or _HEADS_FOLLOW.match(self.soft, match.end()):
-                continue
-            bracket = self.soft.find("(", start, match.start())
-            if bracket >= 0:
-                depth_end = self.soft.find(")", bracket)
-                depth_end = len(self.soft) if depth_end < 0 else depth_end
-                if match.start() < depth_end:
-                    continue
-            yield from self._piece(start, match.start(), separator)
-            start, separator = match.end(), match[0].strip() or "\n"
-        yield from self._piece(start, len(self.soft), separator)
-
-    def _opens_names(self, at: int) -> bool:
-        """An opening ("Các ông (bà)") is left out only where names follow it, and not "có tên tại Điều 1"."""
-        at += len(self.soft[at:]) - len(self.soft[at:].lstrip(" :"))
-        return self.is_upper(at) and self.start_of(at, len(self.soft)) in ("office", "body")
-
-    def _piece(self, start: int, end: int, separator: str) -> Iterator[_Piece]:
-        while start < end and self.soft[start] in _TRIM:
-            start += 1
-        while end > start and self.soft[end - 1] in _TRIM:
-            end -= 1
-        if end > start:
-            yield _Piece(start, end, separator)
-
-    def _repeated(self, piece: _Piece, before: int) -> Iterator[_Piece]:
-        """Split where the separator was lost: "Bộ Y tế Bộ Công an" repeats the head of the name begun at ``before``."""
-        own = re.match(r"(bộ|sở)\s+(?!tư lệnh|chỉ huy|trưởng)", self.soft[before:])
-        if own is None:
-            yield piece
-            return
-        start = piece.start
-        for match in re.finditer(rf"(?<=\w)\s+(?={own[1]}\s+\w)", self.soft[piece.start : piece.end]):
-            at = piece.start + match.end()
-            if self.is_upper(at) and self.is_upper(at + len(own[1]) + 1):
-                yield _Piece(start, piece.start + match.start(), piece.separator if start == piece.start else "\n")
-                start = at
-        yield _Piece(start, piece.end, piece.separator if start == piece.start else "\n")
-
-    def _take(self, names: list[_Opened], piece: _Piece) -> None:
+    def _take(self, names: list[_Opened], piece: Piece) -> None:
         start = self.start_of(piece.start, piece.end)
         last = names[-1] if names else None
         if last is not None:
@@ -193,7 +135,7 @@ class _ListReader(ListWords):
                 return
         names.append(self._open(piece, start))
 
-    def _completes(self, last: _Opened, piece: _Piece) -> bool:
+    def _completes(self, last: _Opened, piece: Piece) -> bool:
         """Tell whether the words up to ``piece`` are one registered name ("Sở Nông nghiệp và PTNT")."""
         if ";" in piece.separator or "\n" in piece.separator or last.kind in ("generic", "quantified"):
             return False
@@ -201,23 +143,23 @@ class _ListReader(ListWords):
             return False
         return self._body_key(last, piece) in self.words.names
 
-    def _body_key(self, last: _Opened, piece: _Piece) -> str:
+    def _body_key(self, last: _Opened, piece: Piece) -> str:
         printed = last.name or last.own or self.printed(last.start, last.end)
         joined = printed + self.printed(last.end, piece.end)
         office = self.words.position.match(soften(joined))
         return key_of(self.words.expand(joined[office.end() :] if office else joined))
 
-    def _longer(self, name: str | None, last: _Opened, piece: _Piece) -> str | None:
+    def _longer(self, name: str | None, last: _Opened, piece: Piece) -> str | None:
         if name is None:
             return None
         return name + self.printed(last.end, piece.end)
 
-    def _open(self, piece: _Piece, start: Start) -> _Opened:
+    def _open(self, piece: Piece, start: Start) -> _Opened:
         shared, own, certain = self._shared_head(piece)
         classes = self._classes_of(piece, start)
         return _Opened(piece.start, piece.end, start, classes, shared, own, own if certain else None)
 
-    def _classes_of(self, piece: _Piece, start: Start) -> frozenset[str]:
+    def _classes_of(self, piece: Piece, start: Start) -> frozenset[str]:
         """Return the classes of the generic noun with which the piece, or the body of its office, begins."""
         at = piece.start
         office = self.words.position.match(self.soft, at, piece.end) if start in ("office", "quantified") else None
@@ -228,7 +170,7 @@ class _ListReader(ListWords):
             return frozenset()
         return self.generic_at(at, piece.end)
 
-    def _shared_head(self, piece: _Piece) -> tuple[str | None, str | None, bool]:
+    def _shared_head(self, piece: Piece) -> tuple[str | None, str | None, bool]:
         """Read "Các Sở: Y tế", "các Sở Y tế": the head that may be shared, the own name, whether a colon says so."""
         at = piece.start
         office = self.words.position.match(self.soft, at, piece.end)
@@ -249,7 +191,7 @@ class _ListReader(ListWords):
         titled = printed[0].upper() + printed[1:]
         return f"{self.printed(office.start(), office.end()).rstrip()} {titled}" if office else titled
 
-    def _distribute(self, last: _Opened, piece: _Piece, start: Start) -> _Opened | None:
+    def _distribute(self, last: _Opened, piece: Piece, start: Start) -> _Opened | None:
         """Give the shared head to a piece that is only the rest of a name; None where the piece is something else."""
         if last.shared is None or start not in ("other", "acronym") or not self.is_upper(piece.start):
             return None
@@ -265,7 +207,7 @@ class _ListReader(ListWords):
         """Tell whether the register has the name, or one that begins so."""
         return self.words.find_name(name) is not None or key_of(self.words.expand(name)) in self.words.prefixes
 
-    def _ends_name(self, last: _Opened, piece: _Piece) -> bool:
+    def _ends_name(self, last: _Opened, piece: Piece) -> bool:
         """Tell whether the last name is complete before ``piece``, by the register: "Kế hoạch" | "và Đầu tư" is not."""
         printed = last.name or last.own or self.printed(last.start, last.end)
         body = self._body_key(last, piece)
@@ -273,7 +215,7 @@ class _ListReader(ListWords):
             return False
         return "và" not in piece.separator.split() or self.words.find_name(printed) is not None
 
-    def _continues(self, last: _Opened, piece: _Piece, start: Start) -> bool:
+    def _continues(self, last: _Opened, piece: Piece, start: Start) -> bool:
         soft = self.soft[piece.start : piece.end]
         before = self.soft[last.start : last.end]
         if _OFFICE_OF_COUNCIL.match(before) and _COUNCIL.match(soft) and ";" not in piece.separator:
@@ -296,7 +238,7 @@ class _ListReader(ListWords):
             return self._joins(last, piece, before)
         return False
 
-    def _are_persons(self, last: _Opened, piece: _Piece) -> bool:
+    def _are_persons(self, last: _Opened, piece: Piece) -> bool:
         """Tell whether plain persons go on: "các cán bộ, công chức có tên tại Điều 1"."""
         quantifier = self.words.quantifier.match(self.soft, last.start, last.end)
         noun = quantifier.end() if quantifier else last.start
@@ -304,7 +246,7 @@ class _ListReader(ListWords):
         both = person.match(self.soft, noun, last.end) and person.match(self.soft, piece.start, piece.end)
         return both is not None and quantifier is not None and not self.is_upper(piece.start)
 
-    def _pairs(self, last: _Opened, piece: _Piece) -> bool:
+    def _pairs(self, last: _Opened, piece: Piece) -> bool:
         """Tell whether the two are one collective: "các cơ sở … và các doanh nghiệp …" with one common ending."""
         classes = self._classes_of(piece, "quantified")
         if classes == {"place"} and last.kind in ("office", "body") and ";" not in piece.separator:
@@ -312,7 +254,7 @@ class _ListReader(ListWords):
         own = last.kind == "quantified" and last.classes == {"organisation"} == classes
         return own and "và" in piece.separator.split()
 
-    def _joins(self, last: _Opened, piece: _Piece, before: str) -> bool:
+    def _joins(self, last: _Opened, piece: Piece, before: str) -> bool:
         classes = self.generic_at(piece.start, piece.end)
         if "place" in classes:
             return _PLACE_IN.search(before) is not None or bool(last.classes)
