@@ -32,6 +32,8 @@ _END = re.compile(
 )
 _ARTICLE = re.compile(r"Điều \d{1,3}(?:/1)?")
 _NEXT = re.compile(r"[;,] ?(?:va )?(?:cac |ban )?| va (?:cac |ban )?")
+_REGULATES = re.compile(r"\bso \d|\bdieu \d")
+_MIN_NAME = 12
 _MAX_NAME = 700
 
 
@@ -48,6 +50,10 @@ def find_attachments(
     found: list[Phrase] = []
     numbers = [phrase.surface.start for phrase in phrases if phrase.kind == "numbered" and phrase.name is None]
     position = start.end()
+    if " nay" in start[0] and types[0].match(folded, position) is None and text[position : position + 1].isupper():
+        end = _name_end(folded, position, unit.span.end)
+        if end - position > _MIN_NAME and _REGULATES.search(folded, position, end) is None:
+            return (Phrase("named", Span(position, end), Span(position, end), None, name=Span(position, end)),)
     while head := types[0].match(folded, position, unit.span.end):
         end = _name_end(folded, head.end(), unit.span.end)
         at = bisect_left(numbers, head.end())

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.attachments import find_attachments
 from ingest.identity import MentionIndex
@@ -69,11 +69,22 @@ def find_citations(text: str, provisions: tuple[Provision, ...], header: Header,
         links = find_links(reader.folded, unit.span, phrases, cues, unit.place, inherited.get(unit.parent))
         if (handed := _handed_down(reader.folded, unit, phrases, cues)) is not None:
             inherited[unit.locator] = handed
-        gatherer.add(unit, phrases, links)
+        gatherer.add(unit, _with_amending_dates(phrases, links), links)
         gatherer.add_aliases(reader.folded, phrases)
         gatherer.add_attachments(unit, extra)
     citations, edges, issues = gatherer.gather()
     return CitationFindings(citations, edges, find_references(text, reader.folded, provisions), issues)
+
+
+def _with_amending_dates(phrases: tuple[Phrase, ...], links: Sequence[Link]) -> tuple[Phrase, ...]:
+    """Give an amending law by name the date after the last law in its name ("Luật sửa đổi … của Luật X ngày …")."""
+    last = {link.source: link.target for link in links if link.source != SELF and phrases[link.source].open}
+    changed = list(phrases)
+    for opener, inner in last.items():
+        if phrases[inner].kind == "named" and phrases[inner].date and phrases[opener].date is None:
+            changed[opener] = replace(phrases[opener], date=phrases[inner].date)
+            changed[inner] = replace(phrases[inner], date=None)
+    return tuple(changed)
 
 
 def _own_number(reader: PhraseReader) -> str | None:

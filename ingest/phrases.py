@@ -30,7 +30,8 @@ from ingest.text import fold
 PhraseKind = Literal["numbered", "named", "short", "self", "back", "generic"]
 
 _HEAD_TO_NUMBER = re.compile(
-    r"(?:(?! (?:về|quy định|ngày|theo|tại|thực hiện|được|ban hành|này|số)\b)[^.;:“”\"|]){0,90}[ (,]*"
+    r"(?:(?! (?:về|quy định|ngày|theo|tại|thực hiện|được|ban hành|này|số)\b)[^.;:“”\"|]){0,90}"
+    r"(?: sau(?: đây)?)?:?[ (,]*"
 )
 _NAME_TO_NUMBER = re.compile(r"(?:(?! (?:ngày|theo|quy định|này|được|tại công)\b)[^.;:“”\"|]){1,260}[ (,]*")
 _NAME_REST = re.compile(r" ?\(?(?:sua doi\)?|nam \d{4}\)?)?[ (,]*")

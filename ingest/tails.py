@@ -34,8 +34,10 @@ _ISSUER_STOP = re.compile(
     r"phân cấp|tăng cường|"
     r"thi hành|đẩy mạnh|hợp nhất|vào|do|thì|phải|gửi|nêu|nói|một số|chuyển|quản lý|xử lý|điều chỉnh|kèm|"
     r"tổ chức|phát triển|"
-    r"thành lập|xây dựng)\b"
+    r"thành lập|xây dựng|hết|yêu cầu|thống nhất|báo cáo)\b"
 )
+_ACTS = frozenset(("xây dựng", "ban hành", "yêu cầu", "quyết định", "hướng dẫn", "thống nhất", "báo cáo", "triển khai"))
+"""Verbs of the sentence: a body before them, after a comma, is its subject and issued nothing."""
 _LOOSE_END = re.compile(r"[\s,*]+(?:và|các|,)?[\s,*]*$")
 _MOST = 400
 _DATE_REACH = 60
@@ -99,11 +101,14 @@ class TailReader:
     def _issuer_end(self, start: int, limit: int) -> int:
         place = bisect_left(self.heads, start)
         end = min(limit, self.heads[place]) if place < len(self.heads) else limit
+        comma = None
         for stop in _ISSUER_STOP.finditer(self.lower, start + 1, end):
             follows = stop.end() + (stop[0] == ",")
             joint = self.view[follows : follows + 1].isupper() and not self._head_at(follows)
-            if not (joint and stop[0] in (",", "và ")) and not self._in_agency(stop.start()):
-                return stop.start()
+            if joint and stop[0] in (",", "và "):
+                comma = comma or (stop.start() if stop[0] == "," else None)
+            elif not self._in_agency(stop.start()):
+                return comma if comma and stop[0] in _ACTS else stop.start()
         return end
 
     def _in_agency(self, position: int) -> bool:

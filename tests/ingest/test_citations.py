@@ -79,6 +79,7 @@ def test_a_date_is_read_in_every_form(tail: str, date: dt.date | None) -> None:
         (("Nghị quyết số 1/2020/NQLT-UBTVQH14-CP ngày 1/1/2020 của Ủy ban Thường vụ Quốc hội, Chính phủ và "
          "Đoàn Chủ tịch quy định"), "Ủy ban Thường vụ Quốc hội, Chính phủ và Đoàn Chủ tịch"),
         ("Nghị định số 84/2007/NĐ-CP ngày 25/5/2007 của Chính phủ Quy định bổ sung", "Chính phủ"),
+        ("Nghị quyết số 71-NQ/TW của Bộ Chính trị, Ủy ban nhân dân xã xây dựng Kế hoạch", "Bộ Chính trị"),
     ],
 )  # fmt: skip
 def test_the_issuer_ends_where_the_title_begins(sentence: str, issuer: str) -> None:
@@ -101,6 +102,15 @@ def test_one_number_under_two_years_is_two_documents() -> None:
     found = read(text, "paragraph")
     assert [one.date for one in found.citations] == [dt.date(2012, 11, 1), dt.date(2017, 10, 25)]
     assert len({one.id for one in found.citations}) == 2
+
+
+def test_what_cannot_be_read_or_told_apart_is_an_issue() -> None:
+    text = (
+        "Nghị định số 176/1999/NĐ-CP ngày 2112/1999 của Chính phủ; Nghị quyết số 57-NQ/TW, số 57/NQ-CP và Nghị quyết 57"
+    )
+    found = read(text, "paragraph")
+    assert [issue.rule for issue in found.issues] == ["ambiguous-citation", "unreadable-date"]
+    assert [one.number for one in found.citations] == ["176/1999/NĐ-CP", "57-NQ/TW", "57/NQ-CP"]
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -169,6 +179,16 @@ def test_a_given_short_name_is_the_document() -> None:
     assert only(read(text, "paragraph")).number == "85/2015/QH13"
 
 
+def test_the_date_after_an_amending_laws_name_is_its_own() -> None:
+    text = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Đất đai ngày 22/11/2019;"
+    dates = {one.name: one.date for one in read(text).citations}
+    assert dates == {
+        "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Đất đai": dt.date(2019, 11, 22),
+        "Luật Tổ chức Chính phủ": None,
+        "Luật Đất đai": None,
+    }
+
+
 def test_a_new_law_of_an_old_name_is_another_document() -> None:
     text = (
         "Căn cứ Luật Thuế thu nhập doanh nghiệp ngày 03 tháng 6 năm 2008;\n\n"
@@ -200,6 +220,13 @@ def test_a_new_law_of_an_old_name_is_another_document() -> None:
         ("title", "Hướng dẫn sửa đổi Thông tư số 18/2002/TT-BTC", "amends"),
         ("title", "về mức thu theo Nghị quyết số 12/2010/NQ-HĐND", "cites"),
         ("article", "Điều 2. Quyết định này thay thế Quyết định số 25/2008/QĐ-UBND, ngày 15/5/2008", "replaces"),
+        (
+            "article",
+            "Kế hoạch này có hiệu lực và thay thế các Quyết định: số 12/2008/QĐ-UBND ngày 1/2/2008.",
+            "replaces",
+        ),
+        ("article", "Điều 1. Đính chính sai sót tại Quyết định số 12/2010/QĐ-UBND", "corrects"),
+        ("article", "Các Quyết định số 6/2006/QĐ-UBND của UBND tỉnh hết hiệu lực kể từ ngày 01/01/2010.", "repeals"),
         ("article", "Điều 3. Bãi bỏ Nghị quyết số 329/2021/NQ-HĐND ngày 08 tháng 02 năm 2021.", "repeals"),
         ("article", "Nghị quyết số 329/2021/NQ-HĐND hết hiệu lực kể từ ngày Nghị quyết này có hiệu lực.", "repeals"),
         ("article", "Điều 1. Sửa đổi, bổ sung khoản 2 Điều 3 Quyết định số 177/2004/QĐ-UB", "amends"),
