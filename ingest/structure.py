@@ -15,7 +15,7 @@ from ingest.marks import UNORDERED, Mark, read_marks
 from ingest.model import Provision, ProvisionKind, Span
 from ingest.outline import Outline, finish_drafts
 from ingest.rows import FlatTable, find_flat_tables, is_separator, row_mark
-from ingest.zone_signs import annex_number
+from ingest.zone_signs import AUTHORITY, GROUND, annex_number
 from ingest.zones import Zone, find_zones
 
 _SLUG = {
@@ -37,6 +37,7 @@ _QUOTE_CLOSE = re.compile(r"[”\"»][\s.;,:)]*$")
 _MAX_HEADING = 300
 _MAX_RUN_IN = 120
 _MAX_QUOTE_LINES = 3000
+_WRAPPED = 60
 
 
 def parse_provisions(text: str, lexicon: Lexicon) -> tuple[Provision, ...]:
@@ -94,10 +95,20 @@ class _Parser:
     def _read_preamble(self, zone: Zone) -> None:
         count = 0
         for index in range(zone.first, zone.last):
-            if self.lines[index].blank and (count or index + 1 < zone.last):
+            line = self.lines[index]
+            if (line.blank and (count or index + 1 < zone.last)) or (count and self._continues_ground(index)):
                 continue
             count += 1
             self.outline.add_part(f"{_SLUG['preamble']}/{count}", "preamble", self._start(index))
+
+    def _continues_ground(self, index: int) -> bool:
+        """The rest of a broken line, not the next ground or the enacting body."""
+        line, before = self.lines[index], self.lines[index - 1]
+        if line.words[:1].islower():
+            return True
+        wrapped = len(before.words) > _WRAPPED and before.words[-1] not in ';.:,/”"'
+        enacting = AUTHORITY.match(line.folded) is not None and not line.words.endswith((";", ","))
+        return wrapped and not (line.upper or enacting or GROUND.match(line.folded))
 
     def _open_annex(self, zone: Zone) -> None:
         words = self.lines[zone.first].words

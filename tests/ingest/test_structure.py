@@ -123,6 +123,14 @@ def test_the_rest_of_a_broken_line_stays_with_its_provision() -> None:
     assert words_at(text, "I/-1").endswith("trên trung bình")
 
 
+def test_a_ground_may_run_over_lines() -> None:
+    text = (
+        "Quyết định về việc giao kế hoạch\nCăn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 của\n"
+        "Quốc hội;\nTheo đề nghị của Giám đốc Sở\ntài chính,\nQuyết định:\nĐiều 1. A\n"
+    )
+    assert locators(text) == ["ten-loai", "mo-dau/1", "mo-dau/2", "mo-dau/3", "Điều 1"]
+
+
 def test_an_amending_law_quotes_articles_under_its_own_clause() -> None:
     text = (
         "Điều 1. Sửa đổi một số điều\n1. Sửa đổi Điều 9 như sau:\n“Điều 9. Phân bổ\n1. Một;\n2. Hai.”.\n"
