@@ -40,6 +40,11 @@ class QueryProcess:
         )
         theirs.close()
 
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the process still runs."""
+        return self._process.poll() is None
+
     def kill(self) -> int:
         """End the process at once; return the signal that ended it, 0 where it ended by itself."""
         if self._process.poll() is None:
@@ -125,6 +130,9 @@ class ProcessPool:
             process = self._idle.get(timeout=self._limits.seconds)
         except queue.Empty:
             raise QueryBusy(self._limits.seconds) from None
+        if not process.is_alive:
+            process.kill()
+            process = self._start()
         self._busy.add(process)
         return process
 

@@ -2,7 +2,8 @@
 
 It reads one ``Work`` after another from the inherited connection and answers each with frames: ``W`` and the whole
 result where it is short; else ``D`` and a chunk, again and again, then ``F``; or ``E`` and the pickled error. The
-parent kills it when time is up; an alarm of the system does so too, should the parent be gone or stuck.
+parent kills it when time is up; an alarm of the system does so too, should the parent be gone or stuck. An idle process
+ends when the parent hangs up.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from graph.query_errors import QueryError, QueryFailed, QueryRefused, QuerySynta
 from graph.query_meter import ResultMeter
 from graph.query_model import GRAPH_FORMATS, RESULT_FORMATS, QueryLimits, QueryRequest
 from graph.query_outline import QueryOutline
-from graph.sandbox import bound_memory, die_with_parent, forbid_sockets
+from graph.sandbox import bound_memory, forbid_sockets
 from graph.snapshots import Snapshot, SnapshotShelf
 from graph.store_model import StoreError
 
@@ -211,7 +212,6 @@ def main(arguments: list[str]) -> None:
     handle, folder, memory = int(arguments[0]), Path(arguments[1]), int(arguments[2])
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    die_with_parent()
     forbid_sockets()
     bound_memory(memory + _STACK_BYTES)
     threading.stack_size(_STACK_BYTES)

@@ -1,4 +1,4 @@
-"""What a query process may not do: outlive its parent, open a connection, or take the machine's memory.
+"""What a query process may not do: open a connection, or take the machine's memory.
 
 The engine has no switch against ``SERVICE``; the outline of a query already refuses it, and this is the second wall.
 Linux only; elsewhere the first wall stands alone.
@@ -9,11 +9,9 @@ from __future__ import annotations
 import ctypes
 import platform
 import resource
-import signal
 import struct
 import sys
 
-_PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP = 22
 _PR_SET_NO_NEW_PRIVS = 38
 _SECCOMP_MODE_FILTER = 2
@@ -25,12 +23,6 @@ _MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
-
-
-def die_with_parent() -> None:
-    """Ask the system to kill this process when its parent ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def forbid_sockets() -> bool:

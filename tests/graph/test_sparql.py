@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +88,41 @@ def children_of(parent: int) -> set[int]:
     return {int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()}
 
 
+def test_a_query_does_not_outlive_its_server(folder: Path) -> None:
+    """The server is killed in the middle of a query: the system's alarm ends the process that evaluates it."""
+    script = f"""
+import os, pathlib
+from graph.query_pool import ProcessPool
+from graph.sparql import QueryLimits, QueryRequest
+from tests.graph.test_sparql import ENDLESS, children_of
+pool = ProcessPool(pathlib.Path({str(folder)!r}), processes=1, limits=QueryLimits(seconds=2))
+pool.run(QueryRequest("ASK {{}}", {JSON!r})).close()
+print(*children_of(os.getpid()), flush=True)
+pool.run(QueryRequest(ENDLESS, {JSON!r}))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    server = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=environment)
+    assert server.stdout is not None
+    (process,) = map(int, server.stdout.readline().split())
+    time.sleep(0.3)
+    server.kill()
+    server.wait()
+    server.stdout.close()
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{process}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{process}").exists()
+
+
+def test_a_process_that_ended_while_idle_is_replaced(folder: Path) -> None:
+    with ProcessPool(folder, processes=1) as service:
+        assert answer(service, "ASK {}")
+        (process,) = children_of(os.getpid()) & {service._idle.queue[0]._process.pid}
+        os.kill(process, signal.SIGKILL)
+        time.sleep(0.2)
+        assert answer(service, "ASK {}")
+
+
 def test_wrong_queries_are_told_by_line_and_column(pool: ProcessPool) -> None:
     with pytest.raises(QuerySyntaxError) as wrong:
         answer(pool, "SELECT *\nWHERE {\n  ?s ?p }")
@@ -141,9 +179,6 @@ def test_a_query_process_cannot_open_a_connection(folder: Path) -> None:
         "except PermissionError: sys.exit(0)\n"
         "sys.exit(1)\n"
     )
-    import subprocess
-    import sys
-
     ended = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2], check=False)
     if ended.returncode == 3:
         pytest.skip("the system takes no seccomp filter")
