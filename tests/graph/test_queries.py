@@ -140,3 +140,12 @@ def test_a_wrong_parameter_is_the_callers_error(name: str, value: str) -> None:
         fill_query(query("chi-tieu"), {name: value})
     assert caught.value.name == name
     assert "tham số" in caught.value.message
+
+
+def test_what_became_of_a_body_by_which_instrument(plan_store: GraphStore) -> None:
+    """Sở TT&TT went into Sở KH&CN on 01/03/2025; a part of its duties, which is told, went elsewhere."""
+    rows = ask(plan_store, "ke-thua")
+    whole = [row for row in rows if row[3] is None]
+    assert {row[:2] for row in whole} == {("Sở Khoa học và Công nghệ", "2025-03-01")}
+    assert any("45/2025/NĐ-CP" in (row[2] or "") for row in whole)
+    assert {row[0] for row in rows if row[3]} == {"Sở Văn hóa, Thể thao và Du lịch"}
