@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
 _FULL = 6000
 """The sample plan has more triples than this; a former version keeps about ten."""
-_PAUSE_SECONDS = 0.2
+_PAUSE_SECONDS = 1.0
 _SIZES = "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
 
