@@ -57,7 +57,8 @@ _VERB = re.compile(
 )
 _MARKS = re.compile(r"quoc gia|hanh dong|tong the|phoi hop|muc tieu quoc gia")
 _PROGRAMME_STOP = re.compile(
-    r" (?:và (?:các|để|theo|nhiệm|được|tổ chức|triển khai)|để|trong|khi|thực hiện|có|là|phải|như|do) "
+    r" (?:và (?:các|để|theo|nhiệm|được|tổ chức|triển khai)|để|trong|khi|thực hiện|có|là|phải|như|do|"
+    r"hàng năm|hằng năm|trên cơ sở)\b"
 )
 _CONGRESS = re.compile(
     r" (?:dai hoi|trung uong|hoi nghi)(?:(?! (?:va|ve|theo|ngay|trong|da|cua hoi)\b)[^.,;:()“”\"|\n]){0,90}?"

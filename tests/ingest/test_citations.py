@@ -271,6 +271,14 @@ def test_a_heading_hands_its_relation_to_its_list() -> None:
     assert edges(found) == {("7886/KH-UBND", "implements", "101-KH/TU")}
 
 
+def test_the_number_after_an_amending_laws_own_name_is_the_amended_laws() -> None:
+    text = "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Đất đai số 45/2013/QH13."
+    whole = Span(0, len(text))
+    header = Header(number="5/2018/QH14", type="Luật", title="SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT ĐẤT ĐAI")
+    found = find_citations(text, (Provision("x", "preamble", "", whole, whole, ""),), header, LEXICON)
+    assert [(one.number, one.name) for one in found.citations] == [("45/2013/QH13", "Luật Đất đai")]
+
+
 # --- the nesting rule -------------------------------------------------------------------------------------------------
 
 
