@@ -113,6 +113,8 @@ def _read(text: str, within: Span, match: re.Match[str]) -> Quantity | None:
 def _unit_after(text: str, start: int, end: int) -> tuple[int, str, str | None]:
     """The unit's words after a number, where they end, and the period that it is counted per."""
     limit = min(end, start + _MAX_UNIT)
+    if text[start:limit].lstrip()[:1].isdigit():
+        return start, "", None
     stop = limit
     for match in _UNIT_END.finditer(text, start, limit):
         if match[0] == "," and _goes_on(text, start, match.end(), limit):

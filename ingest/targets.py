@@ -132,11 +132,13 @@ def _after_mark(provision: Provision, sentence: Span) -> int:
 def _in_sentence(text: str, provision: Provision, sentence: Span, year: int | None) -> Iterator[Target]:
     subject, position = "", sentence.start
     for quantity in find_quantities(text, sentence):
+        if not (quantity.bounded or quantity.unit):
+            continue
         if not quantity.unit and not (subject and _is_short(text[position : quantity.number.start])):
             subject = _subject(text, sentence, quantity)
         position = quantity.span.end
         unit = quantity.unit or subject
-        if not unit or not (quantity.bounded or quantity.unit):
+        if not unit:
             continue
         yield Target(
             locator=provision.locator,
