@@ -168,11 +168,6 @@ def load_congress_terms() -> tuple[CongressTerm, ...]:
     return tuple(CongressTerm(row.need(Skos.NOTATION).lower(), _validity(row)) for row in rows)
 
 
-def find_congress_term(day: dt.date) -> str | None:
-    """Return the congress term ("xi") of a day: within it, a Party number is unique per issuer and kind."""
-    return next((term.numeral for term in load_congress_terms() if term.validity.holds(day)), None)
-
-
 def _validity(row: Row) -> Validity:
     start, end = row.one(Schema.VALID_FROM), row.one(Schema.VALID_THROUGH)
     return Validity(dt.date.fromisoformat(start) if start else None, dt.date.fromisoformat(end) if end else None)

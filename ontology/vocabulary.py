@@ -61,16 +61,13 @@ class Rdf:
 
     OBJECT: Final = _RDF + "object"
     PREDICATE: Final = _RDF + "predicate"
-    STATEMENT: Final = _RDF + "Statement"
     SUBJECT: Final = _RDF + "subject"
     TYPE: Final = _RDF + "type"
-    VALUE: Final = _RDF + "value"
 
 
 class Rdfs:
     """RDF Schema 1.1."""
 
-    COMMENT: Final = _RDFS + "comment"
     LABEL: Final = _RDFS + "label"
 
 
@@ -85,7 +82,6 @@ class Xsd:
     G_MONTH_DAY: Final = _XSD + "gMonthDay"
     G_YEAR: Final = _XSD + "gYear"
     INTEGER: Final = _XSD + "integer"
-    NON_NEGATIVE_INTEGER: Final = _XSD + "nonNegativeInteger"
     STRING: Final = _XSD + "string"
 
 
@@ -124,12 +120,8 @@ class Eli:
     CORRECTS: Final = _ELI + "corrects"
     DATE_DOCUMENT: Final = _ELI + "date_document"
     ENSURES_IMPLEMENTATION_OF: Final = _ELI + "ensures_implementation_of"
-    EMBODIES: Final = _ELI + "embodies"
-    FIRST_DATE_ENTRY_IN_FORCE: Final = _ELI + "first_date_entry_in_force"
-    FORMAT: Final = _ELI + "Format"
     HAS_ANNEX: Final = _ELI + "has_annex"
     HAS_PART: Final = _ELI + "has_part"
-    IS_EMBODIED_BY: Final = _ELI + "is_embodied_by"
     IS_PART_OF: Final = _ELI + "is_part_of"
     IS_REALIZED_BY: Final = _ELI + "is_realized_by"
     LANGUAGE: Final = _ELI + "language"
@@ -148,34 +140,20 @@ class Eli:
 class Org:
     """The Organization Ontology."""
 
-    CHANGED_BY: Final = _ORG + "changedBy"
     CHANGE_EVENT: Final = _ORG + "ChangeEvent"
     CLASSIFICATION: Final = _ORG + "classification"
-    HAS_MEMBER: Final = _ORG + "hasMember"
     ORGANIZATION: Final = _ORG + "Organization"
-    ORGANIZATIONAL_COLLABORATION: Final = _ORG + "OrganizationalCollaboration"
     ORIGINAL_ORGANIZATION: Final = _ORG + "originalOrganization"
     RESULTING_ORGANIZATION: Final = _ORG + "resultingOrganization"
-    RESULTED_FROM: Final = _ORG + "resultedFrom"
     ROLE: Final = _ORG + "Role"
-    SUB_ORGANIZATION_OF: Final = _ORG + "subOrganizationOf"
 
 
 class Prov:
     """PROV-O: how statements came about."""
 
-    ACTIVITY: Final = _PROV + "Activity"
-    ENDED_AT_TIME: Final = _PROV + "endedAtTime"
     ENTITY: Final = _PROV + "Entity"
     GENERATED_AT_TIME: Final = _PROV + "generatedAtTime"
-    SOFTWARE_AGENT: Final = _PROV + "SoftwareAgent"
-    STARTED_AT_TIME: Final = _PROV + "startedAtTime"
-    USED: Final = _PROV + "used"
-    VALUE: Final = _PROV + "value"
-    WAS_ASSOCIATED_WITH: Final = _PROV + "wasAssociatedWith"
-    WAS_ATTRIBUTED_TO: Final = _PROV + "wasAttributedTo"
     WAS_DERIVED_FROM: Final = _PROV + "wasDerivedFrom"
-    WAS_GENERATED_BY: Final = _PROV + "wasGeneratedBy"
     WAS_REVISION_OF: Final = _PROV + "wasRevisionOf"
 
 
@@ -184,7 +162,6 @@ class Time:
 
     HAS_BEGINNING: Final = _TIME + "hasBeginning"
     HAS_END: Final = _TIME + "hasEnd"
-    HAS_TIME: Final = _TIME + "hasTime"
     HAS_XSD_DURATION: Final = _TIME + "hasXSDDuration"
     INSTANT: Final = _TIME + "Instant"
     IN_XSD_DATE: Final = _TIME + "inXSDDate"
@@ -211,13 +188,10 @@ class Schema:
 class Oa:
     """Web Annotation: evidence as a position and a quote in the text."""
 
-    ANNOTATION: Final = _OA + "Annotation"
     END: Final = _OA + "end"
     EXACT: Final = _OA + "exact"
-    HAS_BODY: Final = _OA + "hasBody"
     HAS_SELECTOR: Final = _OA + "hasSelector"
     HAS_SOURCE: Final = _OA + "hasSource"
-    HAS_TARGET: Final = _OA + "hasTarget"
     SPECIFIC_RESOURCE: Final = _OA + "SpecificResource"
     START: Final = _OA + "start"
     TEXT_POSITION_SELECTOR: Final = _OA + "TextPositionSelector"

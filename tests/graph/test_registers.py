@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from graph.registers import find_congress_term, load_lexicon
+from graph.registers import load_congress_terms, load_lexicon
 from ingest.model import Relation, Role
 
 
@@ -124,4 +124,5 @@ def test_a_newspaper_is_named_with_its_province() -> None:
     ("day", "term"), [("2008-01-28", "x"), ("2012-11-01", "xi"), ("2017-10-25", "xii"), ("2022-06-16", "xiii")]
 )
 def test_a_day_lies_in_one_congress_term(day: str, term: str) -> None:
-    assert find_congress_term(dt.date.fromisoformat(day)) == term
+    found = [row.numeral for row in load_congress_terms() if row.validity.holds(dt.date.fromisoformat(day))]
+    assert found == [term]

@@ -112,5 +112,5 @@ def test_the_ontology_keeps_to_owl_2_dl() -> None:
         assert graph.value(term, RDFS.range) in datatypes, term
     classes = set(graph.subjects(RDF.type, OWL.Class))
     named = {node for term in (RDFS.domain, RDFS.subClassOf) for node in graph.objects(None, term)}
-    named |= {graph.value(term, RDFS.range) for term in graph.subjects(RDF.type, OWL.ObjectProperty)} - {None}
+    named |= {node for term in graph.subjects(RDF.type, OWL.ObjectProperty) for node in graph.objects(term, RDFS.range)}
     assert named <= classes
