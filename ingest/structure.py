@@ -48,7 +48,11 @@ def parse_provisions(text: str, lexicon: Lexicon) -> tuple[Provision, ...]:
         lexicon: The registers; the names of document types are read.
 
     Returns:
-        Provisions whose spans tile ``text`` exactly; none for an empty text. Never raises on any text.
+        Provisions whose spans tile ``text`` exactly; none for an empty text. Never raises on any text. Parts without a
+        printed mark are named ``the-thuc`` (letterhead), ``ten-loai`` (title), ``mo-dau/n`` (grounds and enactment),
+        ``ket/n`` (closing), ``noi-nhan``, ``chu-ky``, ``kem-theo`` (an attached document), ``ghi-chu`` (notes below the
+        signature), ``trang-web`` (what a site adds). A mark printed twice in one list gets ``_2``; articles leave out
+        the chapter above them, for they are numbered through.
     """
     lines = split_lines(text)
     if not lines:
