@@ -63,8 +63,9 @@ class SnapshotShelf:
 
     @property
     def is_dirty(self) -> bool:
-        """Tell whether a commit may be newer than the current snapshot."""
-        return self._dirty.exists() or not self._current.exists()
+        """Tell whether a commit may be newer than the current snapshot, or that snapshot is gone."""
+        name = self.current()
+        return self._dirty.exists() or not name or not (self._snapshots / name).is_dir()
 
     def mark_dirty(self) -> None:
         """Note, before a commit, that the current snapshot will be behind."""
