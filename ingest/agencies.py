@@ -19,6 +19,7 @@ from ingest.spelling import soften
 from ingest.text import key_of
 
 _LIMIT = 4000
+_OFFICE_WORDS = 4
 _LONGEST_NAME = 200
 _OFFICE_OF_COUNCIL = re.compile(
     r"^(?:phó )?(?:chánh )?văn phòng .{0,40}?(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội|quốc hội)$"
@@ -205,7 +206,9 @@ class _ListReader(PieceReader):
 
     def _is_known(self, name: str) -> bool:
         """Tell whether the register has the name, or one that begins so."""
-        return self.words.find_name(name) is not None or key_of(self.words.expand(name)) in self.words.prefixes
+        words = key_of(self.words.expand(name)).split()
+        begins = (" ".join(words[skip:]) in self.words.prefixes for skip in range(min(_OFFICE_WORDS, len(words))))
+        return self.words.find_name(name) is not None or any(begins)
 
     def _ends_name(self, last: _Opened, piece: Piece) -> bool:
         """Tell whether the last name is complete before ``piece``, by the register: "Kế hoạch" | "và Đầu tư" is not."""
@@ -226,7 +229,12 @@ class _ListReader(PieceReader):
             return True
         if start in ("body", "generic") and "phụ trách" in before and ";" not in piece.separator:
             return True
-        if start == "office" and before.startswith(_COMRADE) and piece.separator == ",":
+        if (
+            start == "office"
+            and before.startswith(_COMRADE)
+            and not soft.startswith(_COMRADE)
+            and piece.separator == ","
+        ):
             return True
         if start == "other":
             return not (self.is_upper(piece.start) and ("\n" in piece.separator or "<br" in piece.separator))

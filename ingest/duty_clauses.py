@@ -185,6 +185,8 @@ def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[st
 def _own_subject(reader: SentenceReader, at: int, end: int) -> _Clause | None:
     light = reader.words.light.match(reader.soft, at, end)
     begin = reader.skip(light.end(), end) if light else at
+    given = reader.words.giving.match(reader.soft, begin, end)
+    begin = given.end() if given else begin
     subject = reader.read_subject(begin, end)
     if subject is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_OLD_TONE = re.compile(r"o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]")
+_OLD_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
 _MOVED = {
     old + vowel: toned + plain
     for old, marked, plain, toned_row in (
@@ -23,8 +23,12 @@ _MOVED = {
 def soften(text: str) -> str:
     """Return ``text`` in lower case with "uỷ" as "ủy" and "hoà" as "hòa", of the same length.
 
+    Only open syllables are written both ways; "đoàn", "hoạt" have one spelling.
+
     >>> soften("Uỷ ban nhân dân tỉnh Khánh Hoà")
     'ủy ban nhân dân tỉnh khánh hòa'
+    >>> soften("Đoàn thể, quý II")
+    'đoàn thể, quý ii'
     """
     lowered = text.lower()
     if len(lowered) != len(text):

@@ -92,6 +92,21 @@ def test_a_shared_head_is_distributed(words: str, names: list[str]) -> None:
             id="one office of two councils, opening left out",
         ),
         pytest.param(
+            "Chánh Văn phòng Đoàn ĐBQH, HĐND và UBND tỉnh; Giám đốc Sở Tài chính, Kế hoạch và Đầu tư",
+            ["Chánh Văn phòng Đoàn ĐBQH, HĐND và UBND tỉnh", "Giám đốc Sở Tài chính", "Giám đốc Sở Kế hoạch và Đầu tư"],
+            id="one office of three councils, one head of two bodies",
+        ),
+        pytest.param(
+            "Ông Chánh Văn phòng UBND tỉnh, ông Giám đốc Sở Y tế",
+            ["Ông Chánh Văn phòng UBND tỉnh", "ông Giám đốc Sở Y tế"],
+            id="each with its title",
+        ),
+        pytest.param(
+            "Đồng chí Uỷ viên Ban Thường vụ, Chủ tịch Uỷ ban MTTQ xã",
+            ["Đồng chí Uỷ viên Ban Thường vụ, Chủ tịch Uỷ ban MTTQ xã"],
+            id="two offices of one comrade",
+        ),
+        pytest.param(
             "Chủ tịch UBND các huyện, thị xã Bảo Lộc, thành phố Đà Lạt; Thủ trưởng các tổ chức, đơn vị và các cá nhân",
             [
                 "Chủ tịch UBND các huyện, thị xã Bảo Lộc, thành phố Đà Lạt",
