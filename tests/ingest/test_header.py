@@ -209,6 +209,22 @@ FORMS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Số 69 - KL/TW", "69-KL/TW"),
+        ("Số: 839/QĐ –UB", "839/QĐ-UB"),
+        ("Số: 72 /2006/TT-BTC", "72/2006/TT-BTC"),
+        ("Luật số: 12/2004/QH 11", "12/2004/QH11"),
+        ("Số: 66.25/2026/NQ-CP", "66.25/2026/NQ-CP"),
+        ("Số: ....../2009/TT-BTC", None),
+    ],
+)
+def test_the_number_is_canonical(printed: str, number: str | None) -> None:
+    header = header_of(f"BỘ TÀI CHÍNH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{printed}\nTHÔNG TƯ\nVề thuế\nI. A\n1. B\n")
+    assert header.number == number
+
+
 def test_two_columns_read_as_one_line() -> None:
     header = header_of(
         "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH LÂM ĐỒNG Độc lập - Tự do - Hạnh phúc\n"
