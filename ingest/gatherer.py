@@ -44,9 +44,9 @@ class Gatherer:
         self.keys = name_keys(lexicon.abbreviations, lexicon.statutes)
         own = parse_number(header.number, lexicon) if header.number else None
         self.own_key = own.key if own else None
+        self.own_year = header.date.year if header.date else (own.year if own else None)
         self.own_type = fold(header.type or "")
-        title = f"{header.type} {header.title}" if header.type and header.title else ""
-        self.own_name = self.keys.key(title)
+        self.own_name = self.keys.key(f"{header.type or ''} {header.title or ''}".strip()) if header.title else ""
         self.entries: list[tuple[Phrase, Mention, int]] = []
         self.links: list[tuple[int, Relation, int, str, Span, str]] = []
         self.aliases: dict[str, str] = {}
@@ -56,8 +56,8 @@ class Gatherer:
     def free_numbers(self, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
         """Give the number after this amending law's own name to the law that it amends.
 
-        "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Bầu cử … số 85/2015/QH13": elsewhere such a number is
-        the amending law's, but this one has another.
+        "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Bầu cử … số 85/2015/QH13": elsewhere such a number
+        is the amending law's, but this one has another.
         """
         freed = list(phrases)
         for place, phrase in enumerate(phrases[:-1]):
@@ -85,7 +85,7 @@ class Gatherer:
             if _ENACTED.search(clause):
                 return Phrase("self", phrase.span, phrase.surface, phrase.type)
         named = self.keys.key(phrase.name.of(self.text)) if phrase.kind == "named" and phrase.name else ""
-        if named and named == self.own_name:
+        if named and named == self.own_name and (phrase.date is None or phrase.date.year == self.own_year):
             return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)
         if phrase.number is not None and phrase.number.key == self.own_key:
             return Phrase("self", phrase.span, phrase.surface, phrase.type, number=phrase.number)

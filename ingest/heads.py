@@ -42,7 +42,9 @@ class Head:
 def _head_pattern(types: tuple[DocumentType, ...]) -> tuple[re.Pattern[str], dict[str, DocumentType]]:
     by_word = {fold(word): row for row in types for word in (row.label, *row.aliases)}
     words = "|".join(re.escape(word).replace(r"\ ", " {1,3}") for word in sorted(by_word, key=len, reverse=True))
-    return re.compile(rf"(?<![\w&])(?:(cac|nhung|hai|ba|cac cac) )?({words or 'van ban'})(?![\w&])"), by_word
+    return re.compile(
+        rf"(?:(?<![\w&])|(?<=can cu))(?:(cac|nhung|hai|ba|cac cac) )?({words or 'van ban'})(?![\w&])"
+    ), by_word
 
 
 def find_heads(folded: str, view: str, types: tuple[DocumentType, ...]) -> Iterator[Head]:

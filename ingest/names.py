@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from ingest.lexicon import DocumentType
 from ingest.model import Span
-from ingest.name_keys import LOOSE, REVISED, TOKEN, YEAR_OF, NameKeys, Trie
+from ingest.name_keys import REVISED, TOKEN, YEAR_OF, NameKeys, Trie
 
 _STATUTES = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
 _STOP = frozenset((
@@ -178,14 +178,15 @@ class NameReader:
         """Return where the longest registered name that begins with ``head`` ends, or None."""
         node, best = self.keys.statutes, None
         for match in TOKEN.finditer(self.folded, head.start, min(limit, head.start + 400)):
-            for word in self.keys.words(match[0]):
+            words = self.keys.words(match[0])
+            for word in words:
                 following = node.next.get(word)
                 if following is None:
                     return best
                 node = following
             if match[0] in ';:.()“”"|':
                 return best
-            if node.final and match[0] not in LOOSE:
+            if node.final and words:
                 best = match.end()
         return best
 
@@ -195,7 +196,7 @@ class NameReader:
         end = None
         for match in TOKEN.finditer(self.lower, start, min(limit, start + 260)):
             word = match[0]
-            if not (word[0].isalnum() or word in "&-–") or self._head_at(match.start()):
+            if not (word[0].isalnum() or word in ("&", "-", "–")) or self._head_at(match.start()):
                 break
             following = TOKEN.match(self.lower, match.end() + 1, limit)
             pair = f"{word} {following[0]}" if following else word

@@ -75,7 +75,10 @@ _ALSO = re.compile(r"[\s,]{0,3}(?:va|dong thoi) ")
 _UNDER = re.compile(r"(?<!kem) theo\b|\bcan cu\b|\btren co so\b")
 _ACTS = re.compile(r"\s{1,3}thay (?:the|cho)\b")
 _CLAUSE_END = re.compile(r"[.:](?=\s)|[;|]|\n[ *]{0,20}\n")
-_GROUND = re.compile(r"^[\s\-*+•a-z0-9.)]{0,8}\bcan cu\b|[;.,] *\n?[\s\-*+]{0,4}can cu\b")
+_GROUND = re.compile(
+    r"^[\s\-*+•a-z0-9.)]{0,8}\bcan cu(?:\b|(?=nghi |luat |thong |quyet |phap |chi ))|"
+    r"[;.,] *\n?[\s\-*+]{0,4}can cu\b"
+)
 _REQUEST = re.compile(r"\b(?:xet|theo (?:de nghi|y kien|yeu cau|bao cao)|tren co so|de nghi cua|sau khi)\b")
 _OWN_VERBS: Final = frozenset({"amends", "replaces", "repeals", "corrects", "consolidates"})
 _LEADING = re.compile(
@@ -214,7 +217,7 @@ class _Reading:
         return "cites"
 
     def _reverse(self, place: int, verb: str) -> None:
-        """Read "A được sửa đổi, bổ sung bởi B": B acts on A, and stands where A stands."""
+        """Read "A được sửa đổi, bổ sung bởi B": B acts on A, and stands where A stands, unless A is changed here."""
         relation: Relation = next((name for words, name in _PASSIVE_RELATION if words in verb), "cites")
         kin = self._kin(place) if relation in ("amends", "replaces", "repeals") else None
         target = self._chain[kin] if kin is not None else self._chain[-1]
@@ -224,7 +227,9 @@ class _Reading:
             self._own[place] = "cites"
         elif relation != "cites":
             self.links.append(Link(place, relation, target, f"passive-{relation}"))
-        self._own.setdefault(place, self._own.get(target, "cites"))
+        stands = self._own.get(target, "cites")
+        changed = stands in _OWN_VERBS and relation == "amends"
+        self._own.setdefault(place, "cites" if changed else stands)
         self._parents[place] = self._parents.get(target)
         depth = self._chain.index(target)
         self._chain = [*self._chain[:depth], place]

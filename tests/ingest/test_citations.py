@@ -356,6 +356,13 @@ def test_a_document_in_a_title_belongs_to_the_titles_owner(
     assert edges(found) == between
 
 
+def test_what_changed_a_repealed_document_is_not_repealed_with_it() -> None:
+    text = "Bãi bỏ Luật Thủ đô số 39/2024/QH15 đã được sửa đổi, bổ sung một số điều theo Luật số 47/2024/QH15."
+    found = read(text, "article")
+    assert relations(found) == {"39/2024/QH15": "repeals", "47/2024/QH15": "cites"}
+    assert edges(found) == {("47/2024/QH15", "amends", "39/2024/QH15")}
+
+
 def test_what_is_carried_is_amended_with_its_carrier() -> None:
     text = (
         "Điều 2. Sửa đổi, bổ sung một số điều Quy định về phân cấp quản lý "
