@@ -1,7 +1,7 @@
 """How well questions are answered: hit@1, hit@3, MRR, abstention, calibration, by kind; and learning the weights.
 
-Run ``python -m bench.answers --index DIR`` to measure, with ``--learn`` to learn ``search/weights.json`` on the development
-questions first. The test questions are about other documents and are never learned from.
+Run ``python -m bench.answers --folder DIR --build`` to measure; ``--learn`` learns ``search/weights.json`` on the
+development questions first. The test questions are about other documents and are never learned from.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from bench.answer_corpus import build_answer_index
 from bench.learning import Group, Matrix, Weights, learn_confidence, learn_ranking
 from graph.model import Duty
 from ingest.text import key_of
@@ -67,7 +68,16 @@ def read_cases(file: Path = QUESTIONS) -> tuple[Case, ...]:
     """Return the questions."""
     rows = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
     return tuple(
-        Case(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}) for row in rows
+        Case(
+            id=row["id"],
+            kind=row["kind"],
+            split=row["split"],
+            document=row["document"],
+            question=row["question"],
+            agencies=tuple(row["agencies"]),
+            locators=tuple(row["locators"]),
+        )
+        for row in rows
     )
 
 
@@ -93,8 +103,8 @@ def rank_of(ranked: Ranked, case: Case) -> int:
 def learn(index: SearchIndex, cases: Sequence[Case]) -> dict[str, Any]:
     """Return the weights learned on ``cases``; confidence and threshold from out-of-fold rankings.
 
-    Each question is learned from four times: as it is, with its answer taken out of the corpus, and as a question whether
-    the right body, or another one, leads the task.
+    Each question is learned from four times: as it is, with its answer taken out of the corpus, and as a question
+    whether the right body, or another one, leads the task.
     """
     found = [(case, rank_duties(index, case.question, _blank_ranker())) for case in cases]
     groups = [Group(ranked.rows, _right(case, ranked)) for case, ranked in found]
@@ -141,7 +151,9 @@ def pose_bodies(case: Case, ranked: Ranked) -> list[tuple[str, Case, bool]]:
     own = {key_of(duty.printed) for duty in ranked.duties if case.accepts(duty)}
     place = next((duty.locator for duty in ranked.duties if case.accepts(duty)), None)
     there = {key_of(duty.printed) for duty in ranked.duties if duty.locator == place}
-    others = sorted({duty.printed for duty in ranked.duties if duty.role == "lead" and key_of(duty.printed) not in there})
+    others = sorted(
+        {duty.printed for duty in ranked.duties if duty.role == "lead" and key_of(duty.printed) not in there}
+    )
     single = [name for name in others if "," not in name and not key_of(name).startswith("cac ")]
     if not own or not single:
         return []
@@ -219,7 +231,13 @@ def _without_answer(ranked: Ranked, case: Case) -> Ranked:
     """Return the ranking as if the corpus lacked the answer: a question that must then be refused."""
     gone = {(duty.document, duty.locator) for duty in ranked.duties if case.accepts(duty)}
     kept = [at for at, duty in enumerate(ranked.duties) if (duty.document, duty.locator) not in gone]
-    return Ranked(ranked.question, tuple(ranked.duties[at] for at in kept), ranked.rows[kept], ranked.scores[kept], ranked.elsewhere)
+    return Ranked(
+        ranked.question,
+        tuple(ranked.duties[at] for at in kept),
+        ranked.rows[kept],
+        ranked.scores[kept],
+        ranked.elsewhere,
+    )
 
 
 def _lists(ranked: Ranked) -> bool:
@@ -231,7 +249,9 @@ def _lists(ranked: Ranked) -> bool:
 def _reorder(ranked: Ranked, weights: Weights) -> Ranked:
     scores = weights.score(ranked.rows)
     order = np.argsort(-scores, kind="stable")
-    return Ranked(ranked.question, tuple(ranked.duties[at] for at in order), ranked.rows[order], scores[order], ranked.elsewhere)
+    return Ranked(
+        ranked.question, tuple(ranked.duties[at] for at in order), ranked.rows[order], scores[order], ranked.elsewhere
+    )
 
 
 def _probability(weights: Weights, rows: Matrix) -> Matrix:
@@ -254,11 +274,13 @@ def _same_body(wanted: str, found: str) -> bool:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and learn first when asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True, help="where the store and the index are kept")
+    parser.add_argument("--build", action="store_true", help="ingest and index anew")
     parser.add_argument("--learn", action="store_true")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args(arguments)
-    index, cases = load_index(options.index), read_cases()
+    index = build_answer_index(options.folder) if options.build else load_index(options.folder / "index")
+    cases = read_cases()
     if options.learn:
         stored = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
         stored.update(learn(index, [case for case in cases if case.split == "development"]))

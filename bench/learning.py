@@ -75,7 +75,9 @@ def learn_confidence(rows: Matrix, right: npt.NDArray[np.bool_], weights_of: Mat
 
     def gradient(weights: Matrix) -> Matrix:
         share = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        return np.asarray((table.T @ (weights_of * (share - wanted)) + 2 * penalty * free * weights) / len(table), dtype=np.float64)
+        return np.asarray(
+            (table.T @ (weights_of * (share - wanted)) + 2 * penalty * free * weights) / len(table), dtype=np.float64
+        )
 
     weights = _descend(gradient, table.shape[1])
     return Weights(mean, spread, weights[:-1], float(weights[-1]))

@@ -16,7 +16,7 @@ WINDOW = 800
 """Characters of a window; the encoder reads about 512 tokens, 800 characters are about 300."""
 OVERLAP = 200
 _HEADING_LIMIT = 240
-_BREAKS = ("\n", ". ", "; ", ", ", " ")
+_SENTENCE_ENDS = ("\n", ". ", "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,8 @@ def nearest_heading(path: str) -> str:
 
 
 def _cut(text: str, low: int, high: int) -> int:
-    """Return where to end a window within ``low..high``: after a line, else a sentence, else a word."""
-    for mark in _BREAKS:
-        at = text.rfind(mark, low, high)
-        if at >= 0:
-            return at + len(mark)
-    return high
+    """Return where to end a window within ``low..high``: after the last line or sentence, else after a word."""
+    at = max(text.rfind(mark, low, high) for mark in _SENTENCE_ENDS)
+    if at < 0:
+        at = text.rfind(" ", low, high)
+    return at + 1 if at > 0 else high

@@ -87,7 +87,7 @@ def ask(
         abstained=abstained,
         answers=answers,
         nearest=find_passages(index, question, NEAREST, document) if abstained else (),
-        sparql=write_candidates_query(ranked.question, document),
+        sparql=write_candidates_query(ranked.question, ranked.duties, _documents(index, ranked.question, document)),
     )
 
 

@@ -98,7 +98,8 @@ class FaissVectors:
         import faiss
 
         index = faiss.read_index(str(file), faiss.IO_FLAG_MMAP)
-        faiss.extract_index_ivf(index).nprobe = max(_PROBES, index.nlist // 16)
+        lists = faiss.extract_index_ivf(index)
+        lists.nprobe = max(_PROBES, lists.nlist // 16)
         return cls(index, matrix)
 
     def __len__(self) -> int:

@@ -47,10 +47,18 @@ def counting() -> CountingEncoder:
 
 
 @pytest.fixture(scope="session")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """The duties of the sample plan, without its passages: they take a minute to encode."""
-    with open_store(tmp_path_factory.mktemp("store")) as store:
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the sample plan."""
+    folder = tmp_path_factory.mktemp("store")
+    with open_store(folder) as store:
         ingest_source(store, read_file(PLAN))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def plan(store_folder: Path) -> Corpus:
+    """The duties of the sample plan, without its passages: they take a minute to encode."""
+    with open_store(store_folder, read_only=True) as store:
         return Corpus(list_documents(store), read_duties(store), (), "1")
 
 

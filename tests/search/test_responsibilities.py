@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from app.queries import holders_on
+from graph.store import open_store
 from search.index import SearchIndex
-from search.responsibilities import ask
+from search.rank import load_ranker
+from search.responsibilities import ask, rank_duties
 
 GENES = ("Sở KH&CN", "phu-luc/IV/2")
 WASTE = ("Sở Công Thương", "phu-luc/III/2")
@@ -104,6 +107,23 @@ def test_understanding_is_shown_back(index: SearchIndex) -> None:
     assert [agency.label for agency in understood.agencies] == ["Sở Công Thương"]
     assert understood.roles == ("lead",)
     assert understood.period == (dt.date(2024, 1, 1), dt.date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Sở Tài chính phải làm gì?",
+        "UBND huyện Đức Trọng có nhiệm vụ gì?",
+        "Theo Kế hoạch 4655/KH-UBND, Sở Y tế phải làm gì?",
+        "Mục III số 2 phụ lục Kế hoạch 4655 ai chủ trì?",
+        "Sở Nông nghiệp và Môi trường phải làm gì?",
+    ],
+)
+def test_the_query_gives_the_same_candidates(index: SearchIndex, store_folder: Path, question: str) -> None:
+    with open_store(store_folder, read_only=True) as store:
+        rows = {row["duty"].value for row in store.select(ask(index, question).sparql)}
+    assert rows == {duty.iri for duty in rank_duties(index, question, load_ranker()).duties}
+    assert rows
 
 
 def test_a_hostile_question_is_only_a_question(index: SearchIndex) -> None:
