@@ -172,6 +172,7 @@ def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[st
         return None
     following = _open(reader, current.agents, at, end)
     role = _chain_role(reader, following.reading, end) if timed else following.role
+    role = "report" if _gathers_reports(reader, following, end) else role
     following = replace(following, role=role)
     if role == "do" and strong and current.role != "do" and reader.words.creating.match(reader.soft, at, end):
         return following

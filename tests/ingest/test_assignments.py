@@ -144,6 +144,11 @@ def test_the_head_of_the_predicate_gives_the_role(words: str, duties: list[tuple
             id="tổng hợp is part of the report",
         ),
         pytest.param(
+            "- Sở Y tế tham mưu xây dựng kế hoạch; tổng hợp kết quả, báo cáo UBND tỉnh.",
+            [("advise", "tham mưu xây dựng kế hoạch"), ("report", "tổng hợp kết quả, báo cáo UBND tỉnh")],
+            id="also after another duty",
+        ),
+        pytest.param(
             "- Sở Y tế trực tiếp chỉ đạo. Đôn đốc công tác cổ động.",
             [("lead", "trực tiếp chỉ đạo"), ("monitor", "Đôn đốc công tác cổ động")],
             id="the next sentence has the same subject",
