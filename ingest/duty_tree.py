@@ -18,6 +18,7 @@ OUTSIDE = frozenset({"letterhead", "title", "recipients", "signature", "boilerpl
 _FORMAL_HEAD = re.compile(
     r"(?:mục đích|yêu cầu|mục tiêu|quan điểm|kinh phí|căn cứ|đánh giá|thực trạng|khẩu hiệu|hiệu lực)"
 )
+_OFTEN_OBJECTS = frozenset({"trách nhiệm", "nhiệm vụ của"})
 _MAX_TITLE = 120
 _MAX_DEPTH = 30
 
@@ -87,12 +88,18 @@ class ProvisionTree:
 
     def is_organising(self, one: Provision) -> bool:
         """A heading like "Tổ chức thực hiện", "Phân công trách nhiệm"."""
-        return self._announces(one, self.reader.words.organising)
+        heading = self.heading_of(one)
+        if not heading or _FORMAL_HEAD.match(heading):
+            return False
+        found = self.reader.words.organising.search(heading)
+        return found is not None and self._is_topic(heading, found)
+
+    def _is_topic(self, heading: str, found: re.Match[str]) -> bool:
+        """The words are what the heading is about, not the object of another verb ("Nâng cao trách nhiệm của …")."""
+        before = heading[: found.start()].rstrip()
+        return not before or (before.endswith((",", ";", ":", "-", "–", "và")) and found[0] not in _OFTEN_OBJECTS)
 
     def is_tasking(self, one: Provision) -> bool:
         """A heading like "Nhiệm vụ và giải pháp"."""
-        return self._announces(one, self.reader.words.tasking)
-
-    def _announces(self, one: Provision, words: re.Pattern[str]) -> bool:
         heading = self.heading_of(one)
-        return bool(heading) and not _FORMAL_HEAD.match(heading) and words.search(heading) is not None
+        return not _FORMAL_HEAD.match(heading) and self.reader.words.tasking.search(heading) is not None
