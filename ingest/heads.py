@@ -7,6 +7,7 @@ tư") is none.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +16,10 @@ from ingest.lexicon import DocumentType
 from ingest.model import Span
 from ingest.text import fold
 
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 AGENCY_BEFORE = re.compile(
-    r"\b(?:bo|so|ban|vu|cuc|phong|vien|tong cuc|thu truong|bo truong|chi cuc|truong|khoa|trung tam|nganh|"
-    r"hoi)[ ,:]{1,2}$"
+    r"\b(?:bộ|sở|ban|vụ|cục|phòng|viện|tổng cục|thủ trưởng|"
+    r"bộ trưởng|chi cục|trưởng|khoa|trung tâm|ngành|hội)[ ,:]{1,2}$"
 )
 """The first word of a body's name, right before another word of it."""
 
@@ -50,9 +52,31 @@ def _head_pattern(types: tuple[DocumentType, ...]) -> tuple[re.Pattern[str], dic
 def find_heads(folded: str, view: str, types: tuple[DocumentType, ...]) -> Iterator[Head]:
     """Return the type words of a text; ``view`` is the text of the same length with its capitals."""
     pattern, by_word = _head_pattern(types)
-    for match in pattern.finditer(folded):
+    printed = _printed_forms(types)
+    position = 0
+    while match := pattern.search(folded, position):
+        start, end = match.span(2)
         word = " ".join(match[2].split())
-        start = match.start(2)
-        if AGENCY_BEFORE.search(folded[max(0, start - 24) : start]) and view[start].isupper() and not match[1]:
+        surface = _without_tones(" ".join(view[start:end].lower().split()))
+        if surface not in printed[word] and not surface.isascii():
+            position = start + 1
             continue
-        yield Head(Span(start, match.end(2)), by_word[word], word, bool(match[1]), view[start].isupper())
+        position = end
+        if view[start].isupper() and not match[1] and AGENCY_BEFORE.search(view[max(0, start - 24) : start].lower()):
+            continue
+        yield Head(Span(start, end), by_word[word], word, bool(match[1]), view[start].isupper())
+
+
+@lru_cache(maxsize=8)
+def _printed_forms(types: tuple[DocumentType, ...]) -> dict[str, frozenset[str]]:
+    """Return, by folded type word, its printings without tones: what tells "bộ luật" from "bỏ luật"."""
+    forms: dict[str, set[str]] = {}
+    for row in types:
+        for word in (row.label, *row.aliases):
+            forms.setdefault(fold(word), set()).add(_without_tones(word.lower()))
+    return {word: frozenset(printed) for word, printed in forms.items()}
+
+
+def _without_tones(words: str) -> str:
+    """Return the words without tone marks: where they stand varies ("hoà", "hóa"), and typing errors shift them."""
+    return unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", words)))

@@ -113,7 +113,7 @@ class TailReader:
 
     def _in_agency(self, position: int) -> bool:
         """Tell whether the capitalised word there goes on the name of a body ("Bộ Xây dựng", "Sở Kế hoạch")."""
-        before = AGENCY_BEFORE.search(self.folded[max(0, position - 24) : position])
+        before = AGENCY_BEFORE.search(self.lower[max(0, position - 24) : position])
         return before is not None and self.view[position : position + 1].isupper()
 
     def _head_at(self, position: int) -> bool:

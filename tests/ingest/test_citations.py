@@ -225,6 +225,7 @@ def test_a_new_law_of_an_old_name_is_another_document() -> None:
             "Kế hoạch này có hiệu lực và thay thế các Quyết định: số 12/2008/QĐ-UBND ngày 1/2/2008.",
             "replaces",
         ),
+        ("article", "Điều 4. Bãi bỏ Luật số 39/2024/QH15.", "repeals"),  # "bỏ Luật" is no "Bộ luật"
         ("article", "Điều 1. Đính chính sai sót tại Quyết định số 12/2010/QĐ-UBND", "corrects"),
         ("article", "Các Quyết định số 6/2006/QĐ-UBND của UBND tỉnh hết hiệu lực kể từ ngày 01/01/2010.", "repeals"),
         ("article", "Điều 3. Bãi bỏ Nghị quyết số 329/2021/NQ-HĐND ngày 08 tháng 02 năm 2021.", "repeals"),
