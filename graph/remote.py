@@ -12,6 +12,7 @@ others by their configuration. Opening checks it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -47,15 +48,48 @@ from graph.store_model import (
 )
 from graph.substitution import substitute
 from graph.updates import COUNT_CHANGE, drop_graphs, founding_update, insert_data
+from ontology.vocabulary import Xsd
 
 UNION_PARAMETERS = {"union-default-graph": "true"}
 """Asks Oxigraph to query the union of the named graphs; others ignore it."""
-_BOUNDED_SERVERS = ("virtuoso",)
-_PORTION = 500
-"""Quads of one request to a server that bounds requests."""
-_BULK_PORTION = 20_000
-_RESULTS = QueryResultsFormat.XML
+_RESULTS = QueryResultsFormat.JSON
+"""Not XML: its parser trims white space at the ends of values, and a quote may end with a line."""
 _OWN = f"GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {OWN_GRAPH} ?graph }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a server differs: the quads that one request may hold, and the datatypes that it cannot take.
+
+    ``stand_ins`` are pairs (datatype, what stands for it in the store): put in on the way in, taken out on the way out.
+    """
+
+    server: str = ""
+    portion: int = 20_000
+    stand_ins: tuple[tuple[str, str], ...] = ()
+
+    def write(self, update: str) -> str:
+        """Return an update as the server takes it."""
+        for datatype, stand_in in self.stand_ins:
+            update = update.replace(f'"^^<{datatype}>', f'"^^<{stand_in}>')
+        return update
+
+    def read(self, content: bytes) -> bytes:
+        """Return an answer of the server as it was meant."""
+        for datatype, stand_in in self.stand_ins:
+            content = content.replace(stand_in.encode(), datatype.encode())
+        return content
+
+
+STANDARD = Dialect()
+DIALECTS = (
+    Dialect(
+        "virtuoso",
+        500,
+        tuple((name, f"urn:cancu:datatype:{name.rpartition('#')[2]}") for name in (Xsd.DURATION,)),
+    ),
+)
+"""Virtuoso 7.2.5 bounds the compiled length of a request, and refuses literals of ``xsd:duration`` (error SR553)."""
 
 
 class RemoteStore:
@@ -75,7 +109,7 @@ class RemoteStore:
         self._address = address
         self._client = address.connect()
         self._read_only = read_only
-        self._portion = _BULK_PORTION
+        self._dialect = STANDARD
         try:
             self._prepare(migrations)
         except BaseException:
@@ -97,7 +131,7 @@ class RemoteStore:
         response = self._query(text, "application/n-triples, text/turtle;q=0.5")
         media_type = response.headers.get("content-type", "").partition(";")[0]
         rdf_format = RdfFormat.from_media_type(media_type) or RdfFormat.TURTLE
-        return list(dict.fromkeys(quad.triple for quad in parse(response.content, rdf_format)))
+        return list(dict.fromkeys(quad.triple for quad in parse(self._dialect.read(response.content), rdf_format)))
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """Yield the quads of one graph, or of all that are ours."""
@@ -117,7 +151,7 @@ class RemoteStore:
     def replace_graphs(self, removals: Iterable[NamedNode], quads: Iterable[Quad]) -> int:
         """Drop ``removals`` and add ``quads`` in one request, in portions where the server bounds requests."""
         dropped = tuple(removals)
-        first, *more = _portions(quads, self._portion) or [[]]
+        first, *more = _portions(quads, self._dialect.portion) or [[]]
         forgotten = (
             f"DELETE DATA {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {OWN_GRAPH} {graph} }} }}" for graph in dropped
         )
@@ -134,7 +168,7 @@ class RemoteStore:
     def bulk_load(self, source: BinaryIO | Path, rdf_format: RdfFormat) -> int:
         """Add a file in portions; a load that breaks off leaves the portions sent, and the old version."""
         quads = parse(path=str(source), format=rdf_format) if isinstance(source, Path) else parse(source, rdf_format)
-        while portion := list(islice(quads, self._portion)):
+        while portion := list(islice(quads, self._dialect.portion)):
             self._update(*_insert(portion))
         self._update(COUNT_CHANGE)
         return self.version()
@@ -162,7 +196,7 @@ class RemoteStore:
     def _results(self, query: str, substitutions: Substitutions | None) -> QuerySolutions | QueryBoolean:
         response = self._query(substitute(query, substitutions or {}), _RESULTS.media_type)
         try:
-            return parse_query_results(response.content, _RESULTS)
+            return parse_query_results(self._dialect.read(response.content), _RESULTS)
         except (SyntaxError, ValueError) as error:
             raise self._address.unavailable(error) from error
 
@@ -181,7 +215,9 @@ class RemoteStore:
                 f"The store {self.location} is open for reading only. Use `cancu ingest` to write.",
             )
         if operations:
-            self._checked(self._post(self._address.update, {"update": ";\n".join(operations)}, "*/*"))
+            self._checked(
+                self._post(self._address.update, {"update": self._dialect.write(";\n".join(operations))}, "*/*")
+            )
 
     def _post(self, url: str, fields: dict[str, str], accept: str) -> httpx.Response:
         try:
@@ -193,7 +229,7 @@ class RemoteStore:
         if not response.is_success:
             raise self._address.unavailable(f"HTTP {response.status_code} {response.text[:300]}")
         server = response.headers.get("server", "").lower()
-        self._portion = _PORTION if server.startswith(_BOUNDED_SERVERS) else _BULK_PORTION
+        self._dialect = next((dialect for dialect in DIALECTS if server.startswith(dialect.server)), STANDARD)
         return response
 
     def _number(self, predicate: NamedNode) -> int | None:
