@@ -23,6 +23,7 @@ _ITS_DUTIES = re.compile(
     r"(?:nhiệm vụ|trách nhiệm|chức năng)(?:,\s(?:nhiệm vụ|quyền hạn|trách nhiệm))*(?:\scụ thể)?\s+của\s+"
 )
 _MAX_DEPTH = 12
+_STANDING = re.compile(r"(?<!\w)có\s(?:các\s)?chức\snăng(?!\w)")
 _MODAL = re.compile(r"(?:cần|phải|được)(?!\w)")
 
 
@@ -96,17 +97,18 @@ class _Walker:
                 yield from self._enforcing(one)
 
     def _assigns(self, article: Provision, *, attached: bool) -> bool:
-        """An article assigns if its first sentence names who has to do something, or its heading says that it does."""
+        """An article assigns if its first sentence names who has to do something, or its heading says that it does.
+
+        One that says which standing functions a body has ("có chức năng …") founds the body and assigns nothing.
+        """
         heading = self.tree.heading_of(article)
         if attached:
             return bool(heading) and self.tree.is_organising(article)
         if heading and (self.tree.is_organising(article) or self._gives(heading) or _ITS_DUTIES.match(heading)):
             return True
-        if article.heading is not None and self.tree.children.get(article.locator):
-            return False
         body = self.tree.body_of(article)
         first = next(iter(self.statements.sentences_of(body)), None)
-        if first is None:
+        if first is None or _STANDING.search(self.soft, first.start, first.end):
             return False
         start = first.start
         if self.reader.words.giving.match(self.soft, start, first.end) or _ITS_DUTIES.match(
@@ -210,7 +212,8 @@ class _Walker:
         for place, sentence in enumerate(parts):
             last = place == len(parts) - 1
             if last and self.text[sentence.end - 1] == ":" and children:
-                introduced, duties = self.statements.read_introducing(sentence, context)
+                stated, duties = self.statements.read_introducing(sentence, context)
+                introduced = stated if stated.agents else introduced
             else:
                 duties = self.statements.read(sentence, context)
                 context = self._carried(duties, context)

@@ -179,6 +179,15 @@ def test_a_lead_stated_before_a_list_is_the_lead_of_every_item() -> None:
     assert roles(read) == [("Sở Y tế", "lead"), ("Sở Nội vụ", "support")] * 2
 
 
+def test_headings_between_do_not_break_the_line_of_inheritance() -> None:
+    """A heading by topic ("Về quy hoạch:") stands between who is given the work and the work."""
+    read = decided(
+        "Điều 2. Giao Ban quản lý Khu kinh tế thực hiện một số nhiệm vụ như sau:\n1. Về quy hoạch:\na) Chủ trì tổ chức "
+        "thẩm định đồ án;\n2. Về môi trường:\na) Kiểm tra việc xả thải."
+    )
+    assert roles(read) == [("Ban quản lý Khu kinh tế", "lead"), ("Ban quản lý Khu kinh tế", "monitor")]
+
+
 def test_an_item_with_its_own_subject_does_not_inherit() -> None:
     read = organised("1. Ban Thường trực xã\n- Đồng chí Chủ tịch chịu trách nhiệm chỉ đạo chung.\n")
     assert roles(read) == [("Đồng chí Chủ tịch", "lead")]
