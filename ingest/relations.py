@@ -9,12 +9,32 @@ rows of the register.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ingest.clause_signs import (
+    ACTS,
+    ALSO,
+    BREAK,
+    CARRIED,
+    CLAUSE_END,
+    COORDINATE,
+    ENACTING,
+    ENDED,
+    GROUND,
+    GUIDING,
+    LEADING,
+    OPENER,
+    PARTLY,
+    PASSIVE,
+    PASSIVE_RELATION,
+    PURPOSE,
+    REQUEST,
+    SENTENCE_STOP,
+    UNDER,
+)
 from ingest.model import Relation, Span
 from ingest.phrases import Phrase
 from ingest.relation_cues import REACH, RelationCues
@@ -33,61 +53,7 @@ STRENGTH: Final[tuple[Relation, ...]] = (
 )  # fmt: skip
 """The order in which the strongest stated relation is chosen."""
 
-_PASSIVE = re.compile(
-    r"(?:da )?(?:duoc|bi) (?P<verb>(?:su?a? ?doi|bo sung|thay the|huong dan|quy dinh chi tiet|hop nhat|"
-    r"dinh chinh|bai bo|"
-    r"phe duyet|ban hanh|cong bo)[^.;:]{0,60}?)(?: (?:boi|tai|theo|bang|kem theo|kem|cua))+ (?:cac )?$"
-)
-_CARRIED = re.compile(r"(?:da )?(?:duoc )?(?:ban hanh|kem) ?(?:kem )?(?:theo|tai|boi) (?:cac )?$")
-_PASSIVE_RELATION: Final[tuple[tuple[str, Relation], ...]] = (
-    ("sua doi", "amends"), ("su doi", "amends"), ("bo sung", "amends"), ("thay the", "replaces"),
-    ("huong dan", "guides"), ("quy dinh", "guides"), ("hop nhat", "consolidates"), ("dinh chinh", "corrects"),
-    ("bai bo", "repeals"), ("phe duyet", "promulgates"), ("ban hanh", "promulgates"), ("cong bo", "promulgates"),
-)  # fmt: skip
-_COORDINATE = re.compile(
-    r"(?P<sign>(?:[,;]|\bva\b|\bhoac\b|\bcung(?: voi)?\b)[\s,*+\-•“\"]*(?:\bva\b ?)?|^[\s*+\-]*)(?:(?:cac|"
-    r"nhung|hai|so) ?)*$"
-)
-_OPENER = re.compile(
-    r"[\s,*:)]{0,4}(?:ve\b|v/v|quy dinh|huong dan|sua doi|su doi|bo sung|ban hanh|phe duyet|thuc hien|"
-    r"trien khai|tiep tuc|"
-    r"thi hanh|cu the hoa|thay cho|[“\"(]|bai bo|thay the|dinh chinh|hop nhat|cong bo|dieu chinh|to chuc|"
-    r"thong qua|quan triet)"
-)
-_BREAK = re.compile(
-    r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo [a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|"
-    r"so [a-z]|quoc hoi|"
-    r"giam doc|cuc )[^,;]{0,80}(?:ban hanh|yeu cau|huong dan|xay dung|quyet dinh|quyet nghi|thong nhat|bao cao)"
-)
-_PURPOSE = re.compile(
-    r"^(?:tiep tuc |nham |de )?(?:to chuc |tiep tuc )?(?:trien khai|thuc hien|thi hanh|cu the hoa|"
-    r"the che hoa|huong ung|quan triet)|"
-    r"(?:^|[\s,;])(?:de|nham) (?:to chuc |tiep tuc |kip thoi )?(?:trien khai|thuc hien|thi hanh|cu the hoa)"
-)
-_ENACTING = re.compile(
-    r"\b(?:ban hanh|xay dung|lap) (?:ke hoach|chuong trinh|de an|phuong an|nghi quyet|quyet dinh|chi thi|"
-    r"thong tu|"
-    r"huong dan|quy dinh|quy che)[^.;]{0,80}$"
-)
-_GUIDING = re.compile(r"^[^,.;]{3,80} (?:huong dan|quy dinh chi tiet|quy dinh)[^.;]{0,60}$")
-_SENTENCE_STOP = re.compile(r"[.](?=\s)")
-_ALSO = re.compile(r"[\s,]{0,3}(?:va|dong thoi) ")
-_UNDER = re.compile(r"(?<!kem) theo\b|\bcan cu\b|\btren co so\b")
-_ACTS = re.compile(r"\s{1,3}thay (?:the|cho)\b")
-_CLAUSE_END = re.compile(r"[.:](?=\s)|[;|]|\n[ *]{0,20}\n")
-_GROUND = re.compile(
-    r"^[\s\-*+•a-z0-9.)]{0,8}\bcan cu(?:\b|(?=nghi |luat |thong |quyet |phap |chi ))|"
-    r"[;.,] *\n?[\s\-*+]{0,4}can cu\b"
-)
-_REQUEST = re.compile(r"\b(?:xet|theo (?:de nghi|y kien|yeu cau|bao cao)|tren co so|de nghi cua|sau khi)\b")
 _OWN_VERBS: Final = frozenset({"amends", "replaces", "repeals", "corrects", "consolidates"})
-_LEADING = re.compile(
-    r"^[\s\-*+“\"(]{0,4}(?:(?:dieu|khoan|muc|phan) [\divx]{1,4}[.:)]?|\d{1,2}(?:\.\d{1,2}){0,2} ?[.)/]|"
-    r"[a-zđ] ?[.)/])?"
-    r"[\s\-*+“\"]{0,4}(?:nay )?(?:quy dinh viec |quyet dinh )?"
-)
-_ENDED = re.compile(r"(?:het hieu luc|bi bai bo|duoc bai bo|khong con hieu luc|het gia tri|bi huy bo|chiu su bai bo)")
-_PARTLY = re.compile(r"\btrai voi|(?:cac|nhung) quy dinh|noi dung tai|dieu \d+[a-z]? (?:cua )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +110,8 @@ class _Reading:
         self._own: dict[int, Relation] = {}
         words = folded[unit.start : unit.end]
         given = bool(phrases) and place == "preamble"
-        self._grounds = [unit.start + match.start() for match in _GROUND.finditer(words)] if given else []
-        self._requests = [unit.start + match.start() for match in _REQUEST.finditer(words)] if given else []
+        self._grounds = [unit.start + match.start() for match in GROUND.finditer(words)] if given else []
+        self._requests = [unit.start + match.start() for match in REQUEST.finditer(words)] if given else []
 
     def read(self) -> tuple[Link, ...]:
         end = self.unit.start
@@ -166,7 +132,7 @@ class _Reading:
             self._nest(place, before, "amends", "own-name")
         elif before is None or self._breaks(gap, place):
             self._begin(place, gap, gap_start)
-        elif passive := _PASSIVE.search(gap[-REACH:]):
+        elif passive := PASSIVE.search(gap[-REACH:]):
             self._reverse(place, passive["verb"])
         elif self._carried(before, gap):
             self._reverse(place, "ban hanh")
@@ -176,19 +142,19 @@ class _Reading:
             self._nest(place, before, relation, f"title-{relation}")
         elif (relation and self._beside_with_own_verb(place, gap, relation)) or self._coordinate(place, gap):
             pass
-        elif _OPENER.match(gap) and self.phrases[before].kind in ("numbered", "named", "generic") and ";" not in gap:
+        elif OPENER.match(gap) and self.phrases[before].kind in ("numbered", "named", "generic") and ";" not in gap:
             self._nest(place, before, None, "title")
         else:
             self._begin(place, gap, gap_start)
 
     def _breaks(self, gap: str, place: int) -> bool:
-        if _BREAK.search(gap) or (";" in gap and not _is_joint(gap.rpartition(";")[2])):
+        if BREAK.search(gap) or (";" in gap and not _is_joint(gap.rpartition(";")[2])):
             return True
         first = self._chain[0]
         return self.phrases[first].kind == "self" and self.phrases[place].kind == "self"
 
     def _carried(self, before: int, gap: str) -> bool:
-        return self.phrases[before].kind == "named" and len(gap) < 60 and _CARRIED.search(gap.lstrip(" ,")) is not None
+        return self.phrases[before].kind == "named" and len(gap) < 60 and CARRIED.search(gap.lstrip(" ,")) is not None
 
     def _begin(self, place: int, gap: str, gap_start: int) -> None:
         """Start a new chain: the relation is the document's own, read from the words before."""
@@ -218,7 +184,7 @@ class _Reading:
 
     def _reverse(self, place: int, verb: str) -> None:
         """Read "A được sửa đổi, bổ sung bởi B": B acts on A, and stands where A stands, unless A is changed here."""
-        relation: Relation = next((name for words, name in _PASSIVE_RELATION if words in verb), "cites")
+        relation: Relation = next((name for words, name in PASSIVE_RELATION if words in verb), "cites")
         kin = self._kin(place) if relation in ("amends", "replaces", "repeals") else None
         target = self._chain[kin] if kin is not None else self._chain[-1]
         if self.phrases[place].kind == "self":
@@ -237,7 +203,7 @@ class _Reading:
     def _beside_with_own_verb(self, place: int, gap: str, relation: Relation) -> bool:
         """Read "hướng dẫn thi hành A và hướng dẫn thi hành B": B has the owner of A, and its own verb."""
         parent = self._parents.get(self._chain[-1])
-        if parent is None or parent[0] < 0 or _ALSO.match(gap) is None or _OPENER.match(_ALSO.sub("", gap)) is None:
+        if parent is None or parent[0] < 0 or ALSO.match(gap) is None or OPENER.match(ALSO.sub("", gap)) is None:
             return False
         self._nest(place, parent[0], relation, f"title-{relation}")
         return True
@@ -245,15 +211,15 @@ class _Reading:
     def _coordinate(self, place: int, gap: str) -> bool:
         """Read ", B" or "và B": B stands beside the nearest open document of its kind, else beside the outermost."""
         tail = gap[-_TAIL:]
-        match = _COORDINATE.search(tail)
+        match = COORDINATE.search(tail)
         if match is None or (len(gap) > len(tail) and not match["sign"].strip()):
             return False
-        nested = _OPENER.match(gap) is not None
+        nested = OPENER.match(gap) is not None
         stripped = gap[: len(gap) - len(tail) + match.start()].strip(" ,*\n)")
         if stripped and not nested and len(self._chain) == 1 and len(stripped.split()) > 12:
             return False
         depth = self._kin(place)
-        if ";" in gap or depth is None or _ACTS.match(self.folded, self.phrases[place].span.end):
+        if ";" in gap or depth is None or ACTS.match(self.folded, self.phrases[place].span.end):
             depth = 0
         beside = self._chain[depth]
         parent = self._parents.get(beside)
@@ -282,11 +248,11 @@ class _Reading:
     def _in_title(self, before: int, gap: str) -> bool:
         if self.phrases[before].kind == "self":
             return len(gap) < 200
-        return self.phrases[before].kind != "back" and _OPENER.match(gap) is not None and ";" not in gap
+        return self.phrases[before].kind != "back" and OPENER.match(gap) is not None and ";" not in gap
 
     def _lead(self, place: int, gap: str, gap_start: int) -> Relation:
         """Return the document's own relation to a phrase that begins a clause."""
-        ends = list(_CLAUSE_END.finditer(gap))
+        ends = list(CLAUSE_END.finditer(gap))
         clause = gap[ends[-1].end() :] if ends else gap
         opens = gap_start == self.unit.start and not ends
         cue = self.cues.at_end(clause)
@@ -296,11 +262,11 @@ class _Reading:
             return cue or self._enacted(clause) or "cites"
         if self.inherited and not clause.strip(' -*+•\n“"') and (opens or ends):
             return self.inherited
-        begins = (opens or bool(ends)) and _LEADING.match(clause)
+        begins = (opens or bool(ends)) and LEADING.match(clause)
         words = clause[begins.end() :] if begins else clause
         if begins and (verb := self.cues.pattern.match(words)):
             relation = self.cues.of(verb[0])
-            if relation in _OWN_VERBS and self.place == "body" and not _UNDER.search(words):
+            if relation in _OWN_VERBS and self.place == "body" and not UNDER.search(words):
                 return relation
             if relation == "continues" and cue == "continues":
                 return relation
@@ -314,7 +280,7 @@ class _Reading:
         grounds, requests = bisect_left(self._grounds, start), bisect_left(self._requests, start)
         if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"}:
             words = clause.lstrip(' -*+“"')
-            if _PURPOSE.search(words) or ((not grounds or _BREAK.search(clause)) and self._enacts(words)):
+            if PURPOSE.search(words) or ((not grounds or BREAK.search(clause)) and self._enacts(words)):
                 return cue
         if grounds and (not requests or self._grounds[grounds - 1] > self._requests[requests - 1]):
             return "based_on"
@@ -322,9 +288,9 @@ class _Reading:
 
     def _enacts(self, words: str) -> bool:
         """Tell enacting words ("UBND tỉnh ban hành Kế hoạch thực hiện …", "Bộ Tài chính hướng dẫn … như sau:")."""
-        if _ENACTING.search(words):
+        if ENACTING.search(words):
             return True
-        return _GUIDING.search(words) is not None and self.folded[
+        return GUIDING.search(words) is not None and self.folded[
             max(self.unit.start, self.unit.end - 4) : self.unit.end
         ].rstrip(" *").endswith(":")
 
@@ -339,13 +305,13 @@ class _Reading:
             return
         tail_start = max((phrase.span.end for phrase in self.phrases if phrase.kind != "self"), default=self.unit.end)
         tail = self.folded[tail_start : min(self.unit.end, tail_start + 400)]
-        tail = tail[: stop.start()] if (stop := _SENTENCE_STOP.search(tail)) else tail
-        if not _ENDED.search(tail):
+        tail = tail[: stop.start()] if (stop := SENTENCE_STOP.search(tail)) else tail
+        if not ENDED.search(tail):
             return
         for place, relation in self._own.items():
             start = max(self.unit.start, self.phrases[place].span.start - 120)
             before = self.folded[start : self.phrases[place].span.start]
-            if relation == "cites" and self._parents.get(place) is None and not _PARTLY.search(before + tail):
+            if relation == "cites" and self._parents.get(place) is None and not PARTLY.search(before + tail):
                 self._own[place] = "repeals"
 
 
