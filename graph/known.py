@@ -73,6 +73,10 @@ class KnownRegister:
             and citation.date in {None, row.date}
         )
 
+    def title_of(self, number: str | None, day: dt.date | None) -> str | None:
+        """Return the title of the document of this number and day, None when the register has none."""
+        return next((row.title for row in self._rows if (row.number, row.date) == (number, day)), None)
+
     def resolve(self, citation: Citation, identity: DocumentIdentity, text: str) -> ResolvedCitation | None:
         """Return the document that a citation without full identity means, or what it may mean; None when unknown."""
         rows = self.find(citation)

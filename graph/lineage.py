@@ -7,7 +7,8 @@ the documents of an answer only, and kept while the store does not change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -27,12 +28,13 @@ from graph.network import (
     build_network,
     find_closure,
 )
-from graph.paths import find_cycles, find_path_rows, weigh_documents
+from graph.paths import find_cycles, find_knots, find_path_rows, weigh_documents
 from graph.query_files import narrow_query, read_query
 from graph.rows import need_text, number_of, text_of, truth_of
 from graph.store_model import GraphStore
 from graph.terms import load_relations
 from ingest.model import Relation
+from ontology.vocabulary import Cancu
 
 GROUNDS: tuple[Relation, ...] = (
     "based_on", "implements", "continues", "amends", "replaces", "repeals", "guides", "promulgates", "consolidates",
@@ -77,9 +79,9 @@ class Atlas:
     version: int
     network: CitationNetwork
     identities: dict[str, Identity]
+    knots: Mask
     nodes: dict[str, DocumentNode] = field(default_factory=dict)
-    edges: dict[tuple[str, Relation, str], DocumentEdge] = field(default_factory=dict)
-    proved: set[str] = field(default_factory=set)
+    edges: dict[int, DocumentEdge] = field(default_factory=dict)
 
 
 _ATLASES: WeakKeyDictionary[GraphStore, Atlas] = WeakKeyDictionary()
@@ -129,10 +131,9 @@ def find_paths(
     allowed = allow_edges(atlas.network, None, asserted_only)
     start, end = _whole(atlas, start), _whole(atlas, end)
     paths = find_path_rows(atlas.network, start, end, limit, allowed)
-    edges = _read_edges(store, atlas, (row for path in paths for row in path))
     routes = []
     for path in paths:
-        steps = tuple(edges[atlas.network.edge(row)] for row in path)
+        steps = _read_edges(store, atlas, path)
         iris = [step.source for step in steps] + [steps[-1].target]
         nodes = _read_documents(store, atlas, iris)
         routes.append(Route(tuple(nodes[iri] for iri in iris), steps))
@@ -158,7 +159,7 @@ class Steps:
 def read_steps(store: GraphStore, rows: Iterable[int]) -> Steps:
     """Return the relations in some rows of the present network, in that order."""
     atlas = open_atlas(store)
-    edges = tuple(_read_edges(store, atlas, rows).values())
+    edges = _read_edges(store, atlas, rows)
     return Steps(edges, _read_documents(store, atlas, (iri for edge in edges for iri in (edge.source, edge.target))))
 
 
@@ -179,27 +180,40 @@ def _read_atlas(store: GraphStore, version: int) -> Atlas:
         )
         for row in store.select(read_query("identities"))
     }
-    relations = load_relations()
 
     def whole(iri: str) -> str:
         return identities[iri].target if iri in identities else iri
 
     edges: dict[tuple[str, Relation, str], NetworkEdge] = {}
-    for row in store.select(read_query("edges")):
-        source, relation, target = (
-            need_text(row, "source"),
-            relations[need_text(row, "property")],
-            need_text(row, "target"),
-        )
-        inferred = truth_of(row, "inferred") or source in identities or target in identities
-        edge = NetworkEdge(whole(source), relation, whole(target), inferred, truth_of(row, "operative"))
-        known = edges.get((edge.source, relation, edge.target))
-        if edge.source != edge.target and (
-            known is None or (known.inferred, known.operative) > (inferred, edge.operative)
-        ):
-            edges[edge.source, relation, edge.target] = edge
+    for stated in _read_stated(store):
+        source, target = whole(stated.source), whole(stated.target)
+        moved = (source, target) != (stated.source, stated.target)
+        edge = NetworkEdge(source, stated.relation, target, stated.inferred or moved, stated.operative)
+        name = (source, stated.relation, target)
+        if source != target and (name not in edges or _doubt(edge) < _doubt(edges[name])):
+            edges[name] = edge
     alone = (need_text(row, "document") for name in ("corpus", "cited") for row in store.select(read_query(name)))
-    return Atlas(version, build_network(edges.values(), alone), identities)
+    network = build_network(edges.values(), alone)
+    return Atlas(version, network, identities, find_knots(network))
+
+
+def _read_stated(store: GraphStore) -> Iterator[NetworkEdge]:
+    """Yield each relation once; it is inferred, or operative, when every graph that states it says so.
+
+    The direct triples are scanned, which is much faster than joining the statement nodes; those of the few doubtful
+    statements are counted against them.
+    """
+    doubtful: dict[str, Counter[tuple[str, str, str]]] = {Cancu.INFERRED: Counter(), Cancu.OPERATIVE: Counter()}
+    for row in store.select(narrow_query("doubtful_edges", flags=doubtful)):
+        name = (need_text(row, "source"), need_text(row, "property"), need_text(row, "target"))
+        doubtful[need_text(row, "flag")][name] += 1
+    inferred, operative = doubtful[Cancu.INFERRED], doubtful[Cancu.OPERATIVE]
+    for term, relation in load_relations().items():
+        rows = store.select(narrow_query("edges", properties=[term]))
+        counted = Counter((need_text(row, "source"), need_text(row, "target")) for row in rows)
+        for (source, target), count in counted.items():
+            name = (source, term, target)
+            yield NetworkEdge(source, relation, target, inferred[name] >= count, operative[name] >= count)
 
 
 def _doubt(edge: NetworkEdge) -> tuple[bool, bool]:
@@ -240,7 +254,7 @@ def _describe(store: GraphStore, atlas: Atlas, root: str, closure: Closure) -> L
     iris = [network.iris[row] for row in closure.nodes.tolist()]
     nodes = _read_documents(store, atlas, iris)
     edges = _read_edges(store, atlas, closure.edges.tolist())
-    return Lineage(root, tuple(nodes[iri] for iri in iris), tuple(edges.values()), find_cycles(network, closure))
+    return Lineage(root, tuple(map(nodes.__getitem__, iris)), edges, find_cycles(network, closure, atlas.knots))
 
 
 def _read_documents(store: GraphStore, atlas: Atlas, iris: Iterable[str]) -> dict[str, DocumentNode]:
@@ -255,28 +269,31 @@ def _nameless(iri: str) -> DocumentNode:
     return DocumentNode(iri, iri, None, None, None, None, None, None, in_corpus=False)
 
 
-def _read_edges(store: GraphStore, atlas: Atlas, rows: Iterable[int]) -> dict[tuple[str, Relation, str], DocumentEdge]:
-    wanted = [atlas.network.edge(row) for row in rows]
-    missing = sorted({source for source, _, _ in wanted} - atlas.proved)
+def _read_edges(store: GraphStore, atlas: Atlas, rows: Iterable[int]) -> tuple[DocumentEdge, ...]:
+    wanted = list(rows)
+    missing = [row for row in wanted if row not in atlas.edges]
     if missing:
         _read_proofs(store, atlas, missing)
-    return {edge: atlas.edges[edge] for edge in wanted}
+    return tuple(map(atlas.edges.__getitem__, wanted))
 
 
-def _read_proofs(store: GraphStore, atlas: Atlas, sources: list[str]) -> None:
-    """Read the evidence of all relations from ``sources``; where several texts state one, an asserted one is shown."""
-    partial: dict[str, list[str]] = {}
-    for iri, identity in atlas.identities.items():
-        partial.setdefault(identity.target, []).append(iri)
-    named = [name for source in sources for name in (source, *partial.get(source, ()))]
-    for start in range(0, len(named), _BATCH):
-        for row in store.select(narrow_query("statements", sources=named[start : start + _BATCH])):
+def _read_proofs(store: GraphStore, atlas: Atlas, rows: list[int]) -> None:
+    """Read the evidence of relations; where several texts state one, an asserted one is shown."""
+    named = {atlas.network.edge(row): row for row in rows}
+    sources = {source for source, _, _ in named}
+    sources |= {iri for iri, identity in atlas.identities.items() if identity.target in sources}
+    ordered = sorted(sources)
+    for start in range(0, len(ordered), _BATCH):
+        for row in store.select(narrow_query("statements", sources=ordered[start : start + _BATCH])):
             edge = _edge_of(row, atlas)
-            name = (edge.source, edge.relation, edge.target)
-            known = atlas.edges.get(name)
+            place = named.get((edge.source, edge.relation, edge.target))
+            if place is None:
+                continue
+            known = atlas.edges.get(place)
             if known is None or (known.inferred, -known.confidence) > (edge.inferred, -edge.confidence):
-                atlas.edges[name] = edge
-    atlas.proved.update(sources)
+                atlas.edges[place] = edge
+    for (source, relation, target), place in named.items():
+        atlas.edges.setdefault(place, DocumentEdge(source, relation, target, False, 1.0, None))
 
 
 def _edge_of(row: QuerySolution, atlas: Atlas) -> DocumentEdge:

@@ -183,7 +183,8 @@ def _identify(store: GraphStore, resolution: Resolution, removals: list[NamedNod
 
 
 def _numbers_in(store: GraphStore, graph: NamedNode) -> list[str]:
-    return [need_text(row, "number") for row in store.select(narrow_query("numbers", graphs=[graph.value]))]
+    words = (quad.object for quad in store.quads(graph) if quad.predicate.value == Eli.NUMBER)
+    return [word.value for word in words if isinstance(word, Literal)]
 
 
 def _cited(resolution: Resolution) -> list[DocumentIdentity]:

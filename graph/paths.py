@@ -12,6 +12,8 @@ from itertools import islice, pairwise
 
 import networkx as nx
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from graph.network import RELATIONS, CitationNetwork, Closure, Mask, find_closure
 from ingest.model import Relation
@@ -53,12 +55,26 @@ def find_path_rows(
     return tuple(tuple(int(graph.edges[pair]["row"]) for pair in pairwise(walk)) for walk in islice(walks, limit))
 
 
-def find_cycles(network: CitationNetwork, closure: Closure) -> tuple[tuple[str, ...], ...]:
+def find_knots(network: CitationNetwork) -> Mask:
+    """Return which edges can be part of a cycle: those within one strongly connected component.
+
+    Found once for a network, so that the many closures without a cycle need no search of their own.
+    """
+    size = len(network.iris)
+    weights = np.ones(len(network.source), dtype=np.int8)
+    matrix = csr_array((weights, (network.source, network.target)), shape=(size, size))
+    _, component = connected_components(matrix, directed=True, connection="strong")
+    knotted: Mask = component[network.source] == component[network.target]
+    return knotted
+
+
+def find_cycles(network: CitationNetwork, closure: Closure, knots: Mask | None = None) -> tuple[tuple[str, ...], ...]:
     """Return the cycles among the edges of ``closure``, each from its first document by IRI, at most 100."""
+    rows = closure.edges[(find_knots(network) if knots is None else knots)[closure.edges]]
+    if not len(rows):
+        return ()
     graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_edges_from(
-        zip(network.source[closure.edges].tolist(), network.target[closure.edges].tolist(), strict=True)
-    )
+    graph.add_edges_from(zip(network.source[rows].tolist(), network.target[rows].tolist(), strict=True))
     knots = [part for part in nx.strongly_connected_components(graph) if len(part) > 1]
     loops = [[node] for node in graph if graph.has_edge(node, node)]
     found = list(loops)

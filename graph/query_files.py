@@ -2,7 +2,7 @@
 
 ``graph/queries/*.rq`` is the library that people read, run and copy: complete, with prefixes. ``queries/reading`` holds
 what the program itself asks; there the prefixes are added here, and a line ``# %name%`` marks where a list of IRIs is
-put as ``VALUES ?name``.
+put as ``VALUES ?name``: inside the ``GRAPH`` block, where the engine starts from it instead of scanning.
 """
 
 from __future__ import annotations
@@ -68,5 +68,6 @@ _VARIABLES = {
     "keys": "key",
     "tails": "tail",
     "hashes": "hash",
-    "graphs": "graph",
+    "properties": "property",
+    "flags": "flag",
 }

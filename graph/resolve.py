@@ -52,7 +52,8 @@ def _resolve(
 ) -> ResolvedCitation:
     identity, text = plain[citation.id], extraction.source.text
     if not identity.partial:
-        return ResolvedCitation(citation.id, identity)
+        title = identity.title or known.title_of(identity.number, identity.date)
+        return ResolvedCitation(citation.id, replace(identity, title=title))
     registered = known.resolve(citation, identity, text)
     namesake = find_namesake(citation, extraction.citations, text)
     same = plain.get(namesake.id) if namesake else None
