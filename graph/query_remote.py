@@ -13,6 +13,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 import httpx
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
 from graph.endpoint import EndpointAddress
 from graph.query_errors import (
@@ -21,9 +22,10 @@ from graph.query_errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
+    ResultTooLarge,
 )
 from graph.query_meter import ResultMeter
-from graph.query_model import QueryLimits, QueryRequest
+from graph.query_model import GRAPH_FORMATS, RESULT_FORMATS, QueryLimits, QueryRequest
 from graph.query_outline import parse_outline
 from graph.remote import UNION_PARAMETERS, RemoteStore
 
@@ -100,7 +102,9 @@ class EndpointRun:
 
     def start(self, fields: str) -> None:
         """Send the query and read the head of the answer."""
-        headers = {"accept": self._media_type, "content-type": "application/x-www-form-urlencoded"}
+        fallback = "text/turtle" if self._media_type in GRAPH_FORMATS else "application/sparql-results+json"
+        accept = f"{self._media_type}, {fallback};q=0.5"
+        headers = {"accept": accept, "content-type": "application/x-www-form-urlencoded"}
         request = self._client.build_request(
             "POST", self._address.query, content=fields, headers=headers, timeout=self._limits.seconds
         )
@@ -117,8 +121,9 @@ class EndpointRun:
     def __iter__(self) -> Iterator[bytes]:
         if self._response is None:
             return
+        given = self._response.headers.get("content-type", "").partition(";")[0].strip()
         try:
-            for chunk in self._response.iter_bytes():
+            for chunk in self._chunks(given):
                 self._meter.take(chunk)
                 if time.monotonic() > self._deadline:
                     raise QueryTimeout(self._limits.seconds)
@@ -129,6 +134,19 @@ class EndpointRun:
             raise QueryFailed(str(error)) from error
         finally:
             self.close()
+
+    def _chunks(self, given: str) -> Iterator[bytes]:
+        """Yield the answer as it comes, or converted whole where the endpoint gave another format than asked for."""
+        assert self._response is not None
+        if given == self._media_type:
+            yield from self._response.iter_bytes()
+            return
+        content = bytearray()
+        for chunk in self._response.iter_bytes():
+            content += chunk
+            if len(content) > self._limits.result_bytes:
+                raise ResultTooLarge("bytes", self._limits.result_bytes)
+        yield convert_result(bytes(content), given, self._media_type)
 
     @property
     def is_whole(self) -> bool:
@@ -145,6 +163,26 @@ class EndpointRun:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def convert_result(content: bytes, given: str, wanted: str) -> bytes:
+    r"""Return a result in the media type ``wanted``.
+
+    Raises:
+        QueryFailed: if ``given`` is none that can be read, or the content is not of it.
+
+    >>> convert_result(b"<urn:a> <urn:b> <urn:c> .", "application/n-triples", "application/n-quads")
+    b'<urn:a> <urn:b> <urn:c> .\n'
+    """
+    try:
+        if wanted in GRAPH_FORMATS:
+            source = RdfFormat.from_media_type(given) or RdfFormat.TURTLE
+            triples = (quad.triple for quad in parse(content, source))
+            return serialize(triples, format=GRAPH_FORMATS[wanted]) or b""
+        results_format = QueryResultsFormat.from_media_type(given) or QueryResultsFormat.JSON
+        return parse_query_results(content, results_format).serialize(format=RESULT_FORMATS[wanted]) or b""
+    except (SyntaxError, ValueError) as error:
+        raise QueryFailed(f"máy chủ trả {given} thay cho {wanted}: {error}") from error
 
 
 def _explain(response: httpx.Response) -> QueryError:
