@@ -163,6 +163,11 @@ def read_steps(store: GraphStore, rows: Iterable[int]) -> Steps:
     return Steps(edges, _read_documents(store, atlas, (iri for edge in edges for iri in (edge.source, edge.target))))
 
 
+def read_documents(store: GraphStore, iris: Iterable[str]) -> dict[str, DocumentNode]:
+    """Return what is known of documents by IRI, read once while the store does not change."""
+    return _read_documents(store, open_atlas(store), iris)
+
+
 def open_atlas(store: GraphStore) -> Atlas:
     """Return the atlas of the present version of ``store``; made anew only when the store has changed."""
     with _TURN:
