@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.registers import load_lexicon
-
 from ingest.model import Assignment, Extraction
 from ingest.pipeline import extract
 from ingest.read import read_file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import Literal
 
 import typer
 
@@ -10,24 +10,8 @@ from app.errors import NothingFound
 from app.messages import say
 from app.session import current
 
-
-class Direction(StrEnum):
-    """Which way to trace."""
-
-    UP = "up"
-    DOWN = "down"
-    BOTH = "both"
-
-
-class TraceFormat(StrEnum):
-    """How a lineage is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    MERMAID = "mermaid"
-    DOT = "dot"
-    GRAPHML = "graphml"
-    SVG = "svg"
+Direction = Literal["up", "down", "both"]
+TraceFormat = Literal["text", "json", "mermaid", "dot", "graphml", "svg"]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,12 +22,12 @@ def register(app: typer.Typer) -> None:
 
 def trace(
     document: str = typer.Argument(help="Số hiệu, khóa hoặc IRI; thêm ngày nếu trùng số: “20-NQ/TW 01/11/2012”."),
-    direction: Direction = typer.Option(Direction.BOTH, help="up: dựa trên gì; down: gì dựa trên nó; both."),
+    direction: Direction = typer.Option("both", help="up: dựa trên gì; down: gì dựa trên nó; both."),
     depth: int | None = typer.Option(None, min=1, max=1000, help="Số bước nhiều nhất."),
     asserted_only: bool = typer.Option(False, "--asserted-only", help="Bỏ các quan hệ suy ra."),
     relation: list[str] | None = typer.Option(None, help="Chỉ những quan hệ này (based_on, implements, …)."),
     as_of: str | None = typer.Option(None, "--as-of", help="Chỉ văn bản ban hành đến ngày này."),
-    form: TraceFormat = typer.Option(TraceFormat.TEXT, "--format", help="text, json, mermaid, dot, graphml, svg."),
+    form: TraceFormat = typer.Option("text", "--format", help="text, json, mermaid, dot, graphml, svg."),
     as_json: bool = typer.Option(False, "--json", help="Như --format json."),
 ) -> None:
     """Lần theo đường căn cứ: văn bản dựa trên những gì, những gì dựa trên nó, vì sao."""
@@ -59,16 +43,16 @@ def trace(
         lineage = trace_lineage(
             store,
             root.iri,
-            direction.value,
+            direction,
             depth,
             relations=check_relations(relation, session.lang),
             asserted_only=asserted_only,
             as_of=parse_date(as_of, session.lang) if as_of else None,
         )
-    if as_json or form is TraceFormat.JSON:
+    if as_json or form == "json":
         session.print_json(lineage_json(lineage))
     else:
-        typer.echo(draw_lineage(lineage, form.value), nl=False)
+        typer.echo(draw_lineage(lineage, form), nl=False)
 
 
 def path(

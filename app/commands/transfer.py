@@ -5,25 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import typer
 
 from app.messages import say
 from app.session import current
 
-
-class ExportFormat(StrEnum):
-    """The forms of an export; ``nquads`` and ``trig`` keep the named graphs, the others merge them."""
-
-    NQUADS = "nquads"
-    TRIG = "trig"
-    TURTLE = "turtle"
-    JSONLD = "jsonld"
-    RDFXML = "rdfxml"
-    NTRIPLES = "ntriples"
+ExportFormat = Literal["nquads", "trig", "turtle", "jsonld", "rdfxml", "ntriples"]
+"""The forms of an export; ``nquads`` and ``trig`` keep the named graphs, the others merge them."""
 
 
 def register(app: typer.Typer) -> None:
@@ -75,7 +66,7 @@ def validate(
 
 def export(
     target: Path | None = typer.Argument(None, help="Tệp đích; bỏ trống để in ra màn hình."),
-    form: ExportFormat = typer.Option(ExportFormat.NQUADS, "--format", help="nquads: bản sao lưu đầy đủ."),
+    form: ExportFormat = typer.Option("nquads", "--format", help="nquads: bản sao lưu đầy đủ."),
     document: list[str] | None = typer.Option(None, help="Chỉ (các) văn bản này."),
 ) -> None:
     """Xuất đồ thị; không chọn gì thì nquads là bản sao lưu đầy đủ, khôi phục bằng `cancu import`."""
@@ -86,10 +77,10 @@ def export(
     with session.open_store() as store:
         chosen = [resolve_document(store, name, session.lang).iri for name in document] if document else None
         with _open_target(target) as out:
-            if form is ExportFormat.NQUADS and chosen is None:
+            if form == "nquads" and chosen is None:
                 write_backup(store, out)
             else:
-                export_graphs(store, out, form.value, chosen)
+                export_graphs(store, out, form, chosen)
 
 
 def restore(
