@@ -35,6 +35,7 @@ DATA, FINISHED, WHOLE, FAILED = b"D", b"F", b"W", b"E"
 CHUNK_BYTES = 64 * 1024
 _ALARM_DELAY = 1.0
 _STACK_BYTES = 256 * 1024 * 1024
+_SENTENCE = re.compile(r"[A-Z][a-z]+ .*[a-z]")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -110,7 +111,7 @@ def evaluate(store: Store, work: Work, writer: ResultWriter) -> None:
     try:
         _write(_answer(store, work.request, work.outline), work.request.media_type, writer)
     except SyntaxError as error:
-        raise _syntax_error(error) from error
+        raise _syntax_error(error, work.request.text) from error
     except QueryError:
         raise
     except Exception as error:
@@ -157,11 +158,15 @@ def _holds(store: Store, iri: str) -> bool:
         return False
 
 
-def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
+def _syntax_error(error: SyntaxError, query: str) -> QuerySyntaxError:
+    """Return the engine's error with the words before its position, and what it says in sentences, if anything."""
     match = _POSITION.match(str(error))
     if match is None:
         return QuerySyntaxError(1, 1, str(error)[:300])
-    return QuerySyntaxError(int(match[1]), int(match[2]), match[3][:300])
+    line, column = int(match[1]), int(match[2])
+    before = query.split("\n")[line - 1][: column - 1][-30:].strip() if line <= query.count("\n") + 1 else ""
+    sentences = [item for item in match[3].removeprefix("expected one of ").split(", ") if _SENTENCE.match(item)]
+    return QuerySyntaxError(line, column, "; ".join((f"sau “{before}”", *sentences))[:300])
 
 
 def _unfit(media_type: str) -> QueryRefused:
