@@ -138,7 +138,7 @@ def test_dot_is_balanced(whole: Lineage) -> None:
 
 
 def test_graphml_is_read_by_networkx(whole: Lineage) -> None:
-    graph = nx.read_graphml(io.StringIO(draw_lineage(whole, "graphml")))
+    graph = nx.read_graphml(io.BytesIO(draw_lineage(whole, "graphml").encode()))
     assert set(graph.nodes) == {node.iri for node in whole.nodes}
     assert graph.number_of_edges() == len(whole.edges)
     assert graph.nodes[KL_69]["number"] == "69-KL/TW"
