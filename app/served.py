@@ -5,12 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
 from app.service_description import ServiceDescriber
 from app.settings import Settings
 from graph.sparql import QueryLimits, QueryService, open_query_service
 from graph.store import GraphStore, open_store
-from search.index import SearchIndex, open_index
+from search.index import SearchIndex, load_index, open_index
+
+
+class ServedIndex:
+    """The search index of a running server: opened again when another process has indexed newer documents."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self._index = open_index(store)
+        self._lock = Lock()
+
+    def current(self) -> SearchIndex:
+        """Return the newest index there is; while documents are being indexed, the one before them."""
+        state = str(self._store.version())
+        if self._index.manifest.state != state and self._lock.acquire(blocking=False):
+            try:
+                newest = load_index(self._index.folder.parent)
+                if newest.manifest.state != self._index.manifest.state:
+                    self._index = newest
+            finally:
+                self._lock.release()
+        return self._index
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +41,14 @@ class Served:
 
     settings: Settings
     store: GraphStore
-    index: SearchIndex
+    indexed: ServedIndex
     queries: QueryService
     describer: ServiceDescriber
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, as new as there is one."""
+        return self.indexed.current()
 
     @classmethod
     @contextmanager
@@ -33,4 +60,4 @@ class Served:
         with ExitStack() as stack:
             store = stack.enter_context(open_store(settings.store, read_only=True))
             queries = stack.enter_context(open_query_service(settings.store, limits=limits))
-            yield cls(settings, store, open_index(store), queries, ServiceDescriber(store))
+            yield cls(settings, store, ServedIndex(store), queries, ServiceDescriber(store))
