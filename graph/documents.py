@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, QuerySolution
 
+from graph.known import load_known
 from graph.model import DocumentNode
 from graph.query_files import narrow_query, read_query
 from graph.registers import load_lexicon
@@ -70,7 +71,7 @@ def find_document(store: GraphStore, name: str) -> Lookup:
         return _choose(direct)
     number = _number_in(name)
     if number is None:
-        return _choose(_by_title(store, name))
+        return _choose(_by_title(store, name) or _by_nickname(store, name))
     bearers = _by_number(store, number.canonical)
     day = _date_in(name, number)
     fitting = [node for node in bearers if day is None or node.date == day]
@@ -153,6 +154,13 @@ def _by_title(store: GraphStore, name: str) -> list[DocumentNode]:
     rows = store.select(read_query("titles"))
     found = {need_text(row, "document") for row in rows if key_of(need_text(row, "title")) == wanted}
     return sorted(read_nodes(store, sorted(found)).values(), key=lambda node: node.key)
+
+
+def _by_nickname(store: GraphStore, name: str) -> list[DocumentNode]:
+    """Return the stored documents that are meant by "Nghị quyết Trung ương 6 khóa XI" and the like."""
+    rows = load_known().find_by_name(name)
+    found = [node for row in rows for node in _by_number(store, row.number) if node.date == row.date]
+    return sorted(found, key=lambda node: node.key)
 
 
 def _nearest(store: GraphStore, number: DocumentNumber, limit: int = 5) -> tuple[DocumentNode, ...]:

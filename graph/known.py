@@ -73,6 +73,13 @@ class KnownRegister:
             and citation.date in {None, row.date}
         )
 
+    def find_by_name(self, name: str) -> tuple[KnownDocument, ...]:
+        """Return the rows of the plenum that ``name`` names, those of its subject where it tells one."""
+        plenum = find_plenum(name)
+        rows = tuple(row for row in self._rows if plenum and row.plenum == plenum)
+        subject = subject_of(name)
+        return tuple(row for row in rows if same_subject(subject, subject_of(row.title))) or rows
+
     def title_of(self, number: str | None, day: dt.date | None) -> str | None:
         """Return the title of the document of this number and day, None when the register has none."""
         return next((row.title for row in self._rows if (row.number, row.date) == (number, day)), None)

@@ -79,6 +79,17 @@ def test_the_law_by_its_name(plan_store: GraphStore) -> None:
     assert not found.document.in_corpus
 
 
+@pytest.mark.parametrize("name", ["Nghị quyết Trung ương 6 khóa XI", "Nghị quyết Hội nghị lần thứ sáu BCHTW khóa XI"])
+def test_the_resolution_by_its_nickname(plan_store: GraphStore, name: str) -> None:
+    found = find_document(plan_store, name)
+    assert isinstance(found, Found)
+    assert (found.document.number, found.document.date) == ("20-NQ/TW", dt.date(2012, 11, 1))
+
+
+def test_a_nickname_of_another_family_is_not_found(plan_store: GraphStore) -> None:
+    assert isinstance(find_document(plan_store, "Nghị quyết Trung ương 6 khóa XII"), NotFound)
+
+
 def test_what_is_only_cited_is_marked(plan_store: GraphStore) -> None:
     assert [node.iri for node in list_documents(plan_store)] == [PLAN]
     cited = list_documents(plan_store, cited=True)
