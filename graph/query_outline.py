@@ -50,8 +50,8 @@ class QueryOutline:
         return bool(self.default_graphs or self.named_graphs)
 
 
-def parse_outline(query: str) -> QueryOutline:
-    """Return the outline of ``query``.
+def parse_outline(query: str, base: str = "") -> QueryOutline:
+    """Return the outline of ``query``; relative graph names are resolved against its BASE, or ``base`` without one.
 
     Raises:
         QuerySyntaxError: if no query form follows the prologue, or a string or bracket is broken.
@@ -64,22 +64,22 @@ def parse_outline(query: str) -> QueryOutline:
     """
     if len(query) > MAX_LENGTH:
         raise _too_long(f"{MAX_LENGTH} ký tự", f"{MAX_LENGTH} characters")
-    return _outline(query) if len(query) > _CACHED_LENGTH else _cached_outline(query)
+    return _outline(query, base) if len(query) > _CACHED_LENGTH else _cached_outline(query, base)
 
 
 @lru_cache(maxsize=256)
-def _cached_outline(query: str) -> QueryOutline:
-    return _outline(query)
+def _cached_outline(query: str, base: str) -> QueryOutline:
+    return _outline(query, base)
 
 
-def _outline(query: str) -> QueryOutline:
+def _outline(query: str, base: str) -> QueryOutline:
     tokens: list[Token] = []
     for token in read_tokens(query):
         _check_shape(query, token)
         tokens.append(token)
         if len(tokens) > MAX_TOKENS:
             raise _too_long(f"{MAX_TOKENS} từ và dấu", f"{MAX_TOKENS} tokens")
-    prologue = _read_prologue(query, tokens)
+    prologue = _read_prologue(query, tokens, base)
     _check_services(tokens)
     return _read_dataset(tokens, prologue)
 
@@ -101,8 +101,8 @@ class _Prologue:
         return self.prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "")
 
 
-def _read_prologue(query: str, tokens: list[Token]) -> _Prologue:
-    base, prefixes, index = "", dict[str, str](), 0
+def _read_prologue(query: str, tokens: list[Token], base: str) -> _Prologue:
+    prefixes, index = dict[str, str](), 0
     while index < len(tokens):
         word = tokens[index].text.lower()
         if word == "base" and index + 1 < len(tokens):

@@ -91,7 +91,7 @@ class ProcessPool:
             QueryError: as it is.
             StoreError: if the store cannot be opened.
         """
-        work = Work(request, parse_outline(request.text), self._limits)
+        work = Work(request, parse_outline(request.text, request.base or ""), self._limits)
         process = self._take()
         run = ProcessRun(self, process, self._limits)
         try:

@@ -49,7 +49,7 @@ class EndpointQueries:
             QueryError: as it is.
             StoreError: if the endpoint does not answer.
         """
-        outline = parse_outline(request.text)
+        outline = parse_outline(request.text, request.base or "")
         _refuse_escapes(request.text)
         named = (*outline.default_graphs, *outline.named_graphs)
         if not request.gives_dataset:

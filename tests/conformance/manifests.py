@@ -19,6 +19,7 @@ MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
 UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 HT = Namespace("http://www.w3.org/2011/http#")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 CNT = Namespace("http://www.w3.org/2011/content#")
 
 SyntaxVerdict = Literal["positive", "negative"]
@@ -111,10 +112,15 @@ def _case(graph: Graph, test: Node, name: str) -> Case | None:
         return SyntaxCase(name, _path(action), _SYNTAX_TYPES[kind])
     if kind == MF.ProtocolTest and action is not None:
         return _protocol_case(graph, test, action, name)
-    if kind not in _EVALUATION_TYPES or action is None or result is None or (action, QT.serviceData, None) in graph:
+    if kind not in _EVALUATION_TYPES or action is None or result is None or _needs_more(graph, action):
         return None
     query = graph.value(action, QT.query)
     return EvaluationCase(name, _path(query), tuple(_data_of(graph, action)), _path(result))
+
+
+def _needs_more(graph: Graph, action: Node) -> bool:
+    """Tell whether a test needs other servers or an entailment regime."""
+    return (action, QT.serviceData, None) in graph or (action, SD.entailmentRegime, None) in graph
 
 
 def _data_of(graph: Graph, action: Node) -> Iterator[GraphFile]:

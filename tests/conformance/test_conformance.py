@@ -84,11 +84,21 @@ def check(case: Case, place: Place) -> None:
     if isinstance(case, SyntaxCase):
         check_syntax(case, pool)
     elif isinstance(case, EvaluationCase):
-        fill(store, case.data)
+        fill(store, (*case.data, *files_of_from(case.query)))
         check_evaluation(case, pool)
     else:
         fill(store, case.data)
         check_protocol(case, client)
+
+
+def files_of_from(query: Path) -> tuple[GraphFile, ...]:
+    """Return the files that a query names in FROM and FROM NAMED: this service fetches none, so they are loaded here."""
+    try:
+        outline = parse_outline(query.read_text(encoding="utf-8"), query.as_uri())
+    except QueryError:
+        return ()
+    names = {*outline.default_graphs, *outline.named_graphs}
+    return tuple(GraphFile(Path(name.removeprefix("file://")), name) for name in sorted(names))
 
 
 def fill(store: GraphStore, files: tuple[GraphFile, ...]) -> None:
