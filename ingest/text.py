@@ -36,14 +36,16 @@ def normalise(raw: str) -> str:
     return text.translate(_NORMALISED)
 
 
-def _folded_characters() -> dict[int, str]:
-    """Return what each Latin, Greek and Cyrillic character folds to, where it is not itself; always one character."""
-    table = {}
-    for char in map(chr, (*range(0x590), *range(0x1E00, 0x2000))):
-        base = "d" if char in "đĐ" else unicodedata.normalize("NFD", char)[0].lower()
-        if base != char and len(base) == 1:
-            table[ord(char)] = base
-    return table
+def _folded_characters() -> tuple[str, ...]:
+    """Return what each Latin, Greek and Cyrillic character folds to; always one character, mostly itself.
+
+    A gapless table: ``str.translate`` looks up by index, and a missing key would cost it an exception each time.
+    """
+    table = list(map(chr, range(0x2100)))
+    for code in (*range(0x590), *range(0x1E00, 0x2000)):
+        base = "d" if table[code] in "đĐ" else unicodedata.normalize("NFD", table[code])[0].lower()
+        table[code] = base if len(base) == 1 else table[code]
+    return tuple(table)
 
 
 _FOLDED = _folded_characters()
