@@ -128,11 +128,12 @@ async def _answer(request: Request, endpoint: Endpoint) -> Response:
     operation = await _read_operation(request)
     if operation is None:
         return await run_in_threadpool(_describe, request, endpoint)
-    is_short = len(operation.query) < _SHORT_LENGTH
-    outline = parse_outline(operation.query) if is_short else await run_in_threadpool(parse_outline, operation.query)
-    media_type = _choose_format(request, outline.form)
     base = str(request.url.replace(query="", fragment=""))
-    wanted = QueryRequest(operation.query, media_type, operation.default_graphs, operation.named_graphs, base=base)
+    text = operation.query
+    is_short = len(text) < _SHORT_LENGTH
+    outline = parse_outline(text, base) if is_short else await run_in_threadpool(parse_outline, text, base)
+    media_type = _choose_format(request, outline.form)
+    wanted = QueryRequest(text, media_type, operation.default_graphs, operation.named_graphs, base=base)
     run = await run_in_threadpool(endpoint.service.run, wanted)
     return _respond(run, media_type)
 

@@ -92,7 +92,7 @@ def check(case: Case, place: Place) -> None:
 
 
 def files_of_from(query: Path) -> tuple[GraphFile, ...]:
-    """Return the files that a query names in FROM and FROM NAMED: this service fetches none, so they are loaded here."""
+    """Return the files that a query names in FROM and FROM NAMED: this service fetches none, the test loads them."""
     try:
         outline = parse_outline(query.read_text(encoding="utf-8"), query.as_uri())
     except QueryError:
