@@ -65,7 +65,7 @@ def find_citations(text: str, provisions: tuple[Provision, ...], header: Header,
         links = find_links(reader.folded, unit.span, phrases, cues, unit.place, inherited.get(unit.parent))
         if (handed := _handed_down(reader.folded, unit, phrases, cues)) is not None:
             inherited[unit.locator] = handed
-        gatherer.add(unit, _with_amending_dates(phrases, links), links)
+        gatherer.add(reader.folded, unit, _with_amending_dates(phrases, links), links)
         gatherer.add_aliases(reader.folded, phrases)
         gatherer.add_attachments(unit, extra)
     citations, edges, issues = gatherer.gather()

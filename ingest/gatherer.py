@@ -20,6 +20,7 @@ from ingest.name_keys import name_keys
 from ingest.numbers import parse_number
 from ingest.phrases import ALIAS, Phrase
 from ingest.relations import SELF, STRENGTH, Link
+from ingest.subjects import find_title
 from ingest.text import fold, sentences
 from ingest.units import Unit
 
@@ -52,6 +53,7 @@ class Gatherer:
         self.aliases: dict[str, str] = {}
         self.completions: dict[int, list[int]] = {}
         self.actors: dict[int, int] = {}
+        self.titles: dict[int, Span] = {}
 
     def free_numbers(self, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
         """Give the number after this amending law's own name to the law that it amends.
@@ -91,7 +93,7 @@ class Gatherer:
             return Phrase("self", phrase.span, phrase.surface, phrase.type, number=phrase.number)
         return phrase
 
-    def add(self, unit: Unit, phrases: Sequence[Phrase], links: Sequence[Link]) -> None:
+    def add(self, folded: str, unit: Unit, phrases: Sequence[Phrase], links: Sequence[Link]) -> None:
         """Take the phrases and links of one unit."""
         own = {link.target: link for link in links if link.source == SELF}
         lines = sentences(self.text, unit.span) if phrases and unit.place != "title" else (unit.span,)
@@ -105,6 +107,10 @@ class Gatherer:
                 continue
             link = own.get(place)
             evidence = _evidence(lines, phrase)
+            if phrase.kind == "numbered" and phrase.name is None:
+                named = {link.target for link in links if link.source == place}
+                if (title := find_title(folded, unit.span, phrases, place, named)) is not None:
+                    self.titles[len(self.entries)] = title
             mention = Mention(
                 phrase.span, unit.locator, link.relation if link else "cites", evidence,
                 link.rule if link else "mention", phrase.articles,
@@ -201,6 +207,10 @@ class Gatherer:
                 end = max(end, other.name.end if other.name else other.surface.end)
         return " ".join(self.text[phrase.name.start : end].replace("*", " ").split())
 
+    def _title(self, cluster: _Cluster) -> str | None:
+        spans = (self.titles[place] for place in cluster.places if place in self.titles)
+        return next((" ".join(span.of(self.text).replace("*", " ").split()) for span in spans), None)
+
     def _cluster_name(self, cluster: _Cluster) -> str | None:
         """Return the first name, or the first that is not all capitals."""
         names = [
@@ -229,6 +239,7 @@ class Gatherer:
             surface=surface,
             relation=min((mention.relation for mention in mentions), key=STRENGTH.index),
             mentions=mentions,
+            title=self._title(cluster),
         )
 
     def _edges(self, owner: dict[int, int], citations: Sequence[Citation]) -> tuple[CitationEdge, ...]:
@@ -248,7 +259,7 @@ def _with_unique_id(citation: Citation, ids: Counter[str]) -> Citation:
     suffix = citation.date.isoformat() if citation.date else str(ids[citation.id])
     return Citation(
         f"{citation.id}@{suffix}", citation.number, citation.type, citation.name, citation.date, citation.issuer,
-        citation.surface, citation.relation, citation.mentions,
+        citation.surface, citation.relation, citation.mentions, citation.title,
     )  # fmt: skip
 
 

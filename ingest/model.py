@@ -157,6 +157,7 @@ class Citation:
 
     ``id`` is unique in the extraction: the canonical number (with ``@date`` when two dates share it), or the folded
     name. ``number`` is canonical, ``surface`` verbatim. ``relation`` is the strongest that any mention states.
+    ``title`` is what is printed after the number (trích yếu: "quy định chi tiết …"), without "về".
     """
 
     id: str
@@ -168,6 +169,7 @@ class Citation:
     surface: str
     relation: Relation
     mentions: tuple[Mention, ...]
+    title: str | None = None
 
     @property
     def first(self) -> Mention:
