@@ -75,11 +75,11 @@ def find_cycles(network: CitationNetwork, closure: Closure, knots: Mask | None =
         return ()
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_edges_from(zip(network.source[rows].tolist(), network.target[rows].tolist(), strict=True))
-    knots = [part for part in nx.strongly_connected_components(graph) if len(part) > 1]
+    parts = [part for part in nx.strongly_connected_components(graph) if len(part) > 1]
     loops = [[node] for node in graph if graph.has_edge(node, node)]
     found = list(loops)
-    for knot in knots:
-        cycles = nx.simple_cycles(graph.subgraph(knot), length_bound=20)
+    for part in parts:
+        cycles = nx.simple_cycles(graph.subgraph(part), length_bound=20)
         found.extend(cycle for cycle in islice(cycles, _MAX_CYCLES) if len(cycle) > 1)
     named = [_turn([network.iris[row] for row in cycle]) for cycle in found[:_MAX_CYCLES]]
     return tuple(sorted(named))
