@@ -88,8 +88,8 @@ def test_the_issuer_ends_where_the_title_begins(sentence: str, issuer: str) -> N
 
 def test_the_title_ends_before_the_next_document_beside() -> None:
     text = (
-        "Căn cứ Nghị định số 188/2004/NĐ-CP ngày 16/11/2004 của Chính phủ về phương pháp xác định giá đất và Thông tư số "
-        "116/2004/TT-BTC hướng dẫn thực hiện Nghị định số 197/2004/NĐ-CP;"
+        "Căn cứ Nghị định số 188/2004/NĐ-CP ngày 16/11/2004 của Chính phủ về phương pháp xác định giá đất và Thông tư "
+        "số 116/2004/TT-BTC hướng dẫn thực hiện Nghị định số 197/2004/NĐ-CP;"
     )
     assert [one.title for one in read(text).citations] == [
         "phương pháp xác định giá đất",
