@@ -15,6 +15,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from graph.store_model import StoreLocked, StoreMissing
 
 _ATTEMPTS = 50
 """How often a reader tries again when its snapshot was withdrawn between naming and opening."""
+
+_HOLDER_BYTES = 100
+"""How much of the writer's name and command is kept for the message to others."""
 
 
 class Snapshot:
@@ -153,7 +157,7 @@ class WriterLock:
         deadline = time.monotonic() + wait_seconds
         while not self._try():
             if time.monotonic() >= deadline:
-                holder = os.pread(self._file, 200, 0).decode(errors="replace") or "?"
+                holder = os.pread(self._file, 4 * _HOLDER_BYTES, 0).decode(errors="replace") or "?"
                 os.close(self._file)
                 raise StoreLocked(
                     str(folder.parent),
@@ -164,7 +168,8 @@ class WriterLock:
                 )
             time.sleep(0.02)
         os.ftruncate(self._file, 0)
-        os.pwrite(self._file, f"PID {os.getpid()}".encode(), 0)
+        command = " ".join((Path(sys.argv[0]).name, *sys.argv[1:2]))
+        os.pwrite(self._file, f"PID {os.getpid()}, {command}"[:_HOLDER_BYTES].encode(errors="replace"), 0)
 
     def release(self) -> None:
         """Give the lock back; closing twice does nothing."""
