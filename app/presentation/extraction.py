@@ -126,7 +126,7 @@ def _citation(citation: Citation) -> Json:
         "number": citation.number,
         "surface": citation.surface,
         "type": citation.type,
-        "name": citation.name,
+        "name": citation.name or citation.title,
         "date": citation.date.isoformat() if citation.date else None,
         "issuer": citation.issuer,
         "relation": citation.relation,
