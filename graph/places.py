@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from graph.agencies import CENTRAL, AgencyRegister
+from graph.registers import load_agencies, load_lexicon
 from ingest.lexicon import Lexicon
 from ingest.model import Extraction
 from ingest.text import fold, key_of
@@ -159,6 +160,4 @@ def _is_provincial(code: str) -> bool:
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """Return the gazetteer of the registers."""
-    from graph.registers import load_agencies, load_lexicon
-
     return Gazetteer(load_lexicon(), load_agencies())

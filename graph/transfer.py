@@ -37,9 +37,7 @@ class BackupRejected(ValueError):
 
     def __init__(self, name: str, reason: str) -> None:
         self.name = name
-        self.message = (
-            f"Không khôi phục được từ {name}: {reason}. Hãy dùng tệp của `cancu export --format nquads`."
-        )
+        self.message = f"Không khôi phục được từ {name}: {reason}. Hãy dùng tệp của `cancu export --format nquads`."
         self.message_en = f"Cannot restore from {name}: {reason}. Use a file made by `cancu export --format nquads`."
         super().__init__(self.message)
 
