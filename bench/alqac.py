@@ -43,7 +43,7 @@ _FRAME = re.compile(
     r",?\s*(?:đúng hay sai|đúng không|phải không|dung hay sai|dung khong|phai khong)\s*\??\s*$", re.IGNORECASE
 )
 _CITED = re.compile(r"\bdieu (\d{1,3})\b")
-LAW_COLUMNS: Final = ("law_named", "other_law_named", "article_cited", "law_support", "neighbour")
+LAW_COLUMNS: Final = ("law_named", "other_law_named", "article_cited", "law_support")
 WINDOW_COLUMNS: Final = ("window_above", "window_below_best", "second_window", "window_by_pairs")
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "bm25 of the text": ("bm25_share",),
@@ -52,8 +52,9 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "+ article titles": ("bm25_heading", "heading_covered", "dense_above", "dense_below_best", "dense"),
     "+ coverage of words, pairs, triples": ("words_covered", "pairs_covered", "triples_covered", "numbers_covered",
                                             "length", "window_by_pairs"),
+    "+ best clause": ("clause_words", "clause_pairs"),
     "+ second window": ("second_window",),
-    "+ law names, cited articles, neighbours": LAW_COLUMNS,
+    "+ law names, cited articles": LAW_COLUMNS,
 }  # fmt: skip
 """Parts in the order in which they are added; each row of the report has all the columns up to it."""
 
@@ -188,7 +189,6 @@ def _law_columns(bench: Bench, words: Sequence[str], query: str, rows: npt.NDArr
                 float(bool(named) and law not in named),
                 float(bench.articles[row].locator.removeprefix("Điều ") in cited),
                 sum(by_law.get(law, [])[1:4]),
-                max(fit.get(row - 1, 0.0), fit.get(row + 1, 0.0)),
             )
         )
     return np.asarray(table, dtype=np.float64)

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float64]
-_STEPS = 3000
-Gradient = Callable[[Matrix], Matrix]
+_STEPS = 100
+_NEAR = 1e-6
+Step = Callable[[Matrix], tuple[Matrix, Matrix]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,19 @@ def learn_ranking(groups: Sequence[Group], penalty: float) -> Weights:
     starts = np.cumsum([0, *(len(group.rows) for group in usable)])[:-1]
     segment = np.repeat(np.arange(len(usable)), [len(group.rows) for group in usable])
 
-    def gradient(weights: Matrix) -> Matrix:
+    def step(weights: Matrix) -> tuple[Matrix, Matrix]:
         scores = rows @ weights
         likely = np.exp(scores - np.maximum.reduceat(scores, starts)[segment])
         share = likely / np.add.reduceat(likely, starts)[segment]
         good = likely * right
         target = good / np.maximum(np.add.reduceat(good, starts)[segment], 1e-12)
-        return np.asarray((rows.T @ (share - target) + 2 * penalty * weights) / len(usable), dtype=np.float64)
+        slope = rows.T @ (share - target) + 2 * penalty * weights
+        # The curvature without the part of the right candidates bounds the true one, so a step never overshoots.
+        centres = np.add.reduceat(rows * share[:, None], starts)
+        curve = rows.T @ (rows * share[:, None]) - centres.T @ centres + 2 * penalty * np.eye(len(weights))
+        return slope, curve
 
-    return Weights(mean, spread, _descend(gradient, rows.shape[1]))
+    return Weights(mean, spread, _descend(step, rows.shape[1]))
 
 
 def learn_confidence(rows: Matrix, right: npt.NDArray[np.bool_], weights_of: Matrix, penalty: float) -> Weights:
@@ -73,13 +78,13 @@ def learn_confidence(rows: Matrix, right: npt.NDArray[np.bool_], weights_of: Mat
     wanted = right.astype(np.float64)
     free = np.append(np.ones(table.shape[1] - 1), 0.0)
 
-    def gradient(weights: Matrix) -> Matrix:
+    def step(weights: Matrix) -> tuple[Matrix, Matrix]:
         share = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        return np.asarray(
-            (table.T @ (weights_of * (share - wanted)) + 2 * penalty * free * weights) / len(table), dtype=np.float64
-        )
+        slope = table.T @ (weights_of * (share - wanted)) + 2 * penalty * free * weights
+        curve = table.T @ (table * (weights_of * share * (1 - share))[:, None]) + np.diag(2 * penalty * free + 1e-6)
+        return slope, curve
 
-    weights = _descend(gradient, table.shape[1])
+    weights = _descend(step, table.shape[1])
     return Weights(mean, spread, weights[:-1], float(weights[-1]))
 
 
@@ -88,13 +93,14 @@ def _standard(rows: Matrix) -> tuple[Matrix, Matrix]:
     return rows.mean(axis=0), np.where(spread > 1e-9, spread, 1.0)
 
 
-def _descend(gradient: Gradient, size: int) -> Matrix:
-    """Follow the gradient with Adam; the problems are small and convex."""
-    weights, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
-    for step in range(1, _STEPS + 1):
-        slope = gradient(weights)
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope**2
-        rate = 0.05 * (1 - step / _STEPS) + 1e-4
-        weights = weights - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
+def _descend(step: Step, size: int) -> Matrix:
+    """Return the minimum by Newton's method, damped where a step would be long."""
+    weights = np.zeros(size)
+    for _ in range(_STEPS):
+        slope, curve = step(weights)
+        change = np.linalg.solve(curve, slope)
+        longest = float(np.abs(change).max())
+        weights = weights - change / max(1.0, longest)
+        if longest < _NEAR:
+            break
     return weights

@@ -7,6 +7,7 @@ The same columns serve tasks and passages; what they are worth is learned (``sea
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,9 +24,11 @@ from search.words import Analyser, pair_up
 FEATURES: Final = (
     "bm25_share", "bm25_text", "bm25_heading", "bm25_agency", "dense_above", "dense_below_best", "dense",
     "words_covered", "pairs_covered", "triples_covered", "heading_covered", "numbers_covered", "length",
+    "clause_words", "clause_pairs",
 )  # fmt: skip
 """The columns, in order."""
 
+_CLAUSE = re.compile(r"[\n;]|(?<=[.:]) ")
 _SATURATION = 2.2
 """The most that BM25 (k1 = 1.2) gives for a term, in units of its rarity."""
 _LEXICAL_POOL = 200
@@ -72,7 +75,7 @@ def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: A
     ]
     weights = _Weights(probe.words, lexical)
     read = [_read(shelf.units[int(row)], analyser) for row in rows]
-    covered = np.asarray([weights.cover(heading, words) for heading, words in read], dtype=np.float64)
+    covered = np.asarray([weights.cover(heading, clauses) for heading, clauses in read], dtype=np.float64)
     return np.column_stack((*columns, covered.reshape(len(rows), -1)))
 
 
@@ -90,8 +93,9 @@ class _Weights:
         self._numbers = {word: 1.0 for word in words if word.isdigit()}
         self._lexical = lexical
 
-    def cover(self, heading: tuple[str, ...], text: tuple[str, ...]) -> tuple[float, ...]:
-        """Return the shares of words, pairs, triples, of the heading, of numbers, and the length."""
+    def cover(self, heading: tuple[str, ...], clauses: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
+        """Return the shares of words, pairs, triples, heading, numbers; the length; the shares of the best clause."""
+        text = tuple(word for clause in clauses for word in clause)
         both = heading + text
         words = set(both)
         title = {word: self._lexical.rarity(word) for word in set(heading)}
@@ -102,6 +106,8 @@ class _Weights:
             _part(title, set(self._words)),
             _part(self._numbers, words) if self._numbers else 0.5,
             float(np.log1p(len(text))),
+            max((_part(self._words, set(clause)) for clause in clauses), default=0.0),
+            max((_part(self._pairs, set(itertools.pairwise(clause))) for clause in clauses), default=0.0),
         )
 
 
@@ -111,8 +117,10 @@ def _part(weights: Mapping[Any, float], held: Set[Any]) -> float:
     return sum(weight for item, weight in weights.items() if item in held) / total if total else 0.0
 
 
-def _read(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return analyser.words(unit.heading), analyser.words(unit.text)
+def _read(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the words of the heading, and those of each clause of the text."""
+    clauses = (analyser.words(clause) for clause in _CLAUSE.split(unit.text))
+    return analyser.words(unit.heading), tuple(clause for clause in clauses if clause)
 
 
 def _scores(matches: Matches, rows: npt.NDArray[np.int64]) -> Matrix:
