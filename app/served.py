@@ -10,7 +10,7 @@ from threading import Lock
 from app.service_description import ServiceDescriber
 from app.settings import Settings
 from graph.sparql import QueryLimits, QueryService, open_query_service
-from graph.store import GraphStore, open_store
+from graph.store import GraphStore, StoreMissing, open_store
 from search.index import SearchIndex, load_index, open_index
 
 
@@ -55,9 +55,16 @@ class Served:
     def open(cls, settings: Settings) -> Iterator[Served]:
         """Open all resources, making an empty store where there is none; close them in reverse order."""
         limits = QueryLimits(seconds=settings.query_seconds, rows=settings.query_rows)
-        with open_store(settings.store):
-            pass  # made if it was missing; the reader below follows its published states
         with ExitStack() as stack:
-            store = stack.enter_context(open_store(settings.store, read_only=True))
+            store = stack.enter_context(_open_reader(settings.store))
             queries = stack.enter_context(open_query_service(settings.store, limits=limits))
             yield cls(settings, store, ServedIndex(store), queries, ServiceDescriber(store))
+
+
+def _open_reader(location: str) -> GraphStore:
+    """Open the store for reading, made if it is missing: a writer that is at work does not hinder."""
+    try:
+        return open_store(location, read_only=True)
+    except StoreMissing:
+        open_store(location).close()
+        return open_store(location, read_only=True)
