@@ -44,8 +44,9 @@ class Head:
 def _head_pattern(types: tuple[DocumentType, ...]) -> tuple[re.Pattern[str], dict[str, DocumentType]]:
     by_word = {fold(word): row for row in types for word in (row.label, *row.aliases)}
     words = "|".join(re.escape(word).replace(r"\ ", " {1,3}") for word in sorted(by_word, key=len, reverse=True))
+    # The character before a word leads, so that a search skips from one to the next: lookbehinds alone cannot.
     return re.compile(
-        rf"(?:(?<![\w&])|(?<=can cu))(?:(cac|nhung|hai|ba|cac cac) )?({words or 'van ban'})(?![\w&])"
+        rf"[\Wu](?:(?<![\w&])|(?<=can cu))(?:(cac|nhung|hai|ba|cac cac) )?({words or 'van ban'})(?![\w&])"
     ), by_word
 
 
@@ -53,9 +54,10 @@ def find_heads(folded: str, view: str, types: tuple[DocumentType, ...]) -> Itera
     """Return the type words of a text; ``view`` is the text of the same length with its capitals."""
     pattern, by_word = _head_pattern(types)
     printed = _printed_forms(types)
+    led = f" {folded}"
     position = 0
-    while match := pattern.search(folded, position):
-        start, end = match.span(2)
+    while match := pattern.search(led, position):
+        start, end = match.start(2) - 1, match.end(2) - 1
         word = " ".join(match[2].split())
         surface = _without_tones(" ".join(view[start:end].lower().split()))
         if surface not in printed[word] and not surface.isascii():

@@ -13,12 +13,14 @@ from ingest.model import InternalReference, Provision, Span
 
 _MARK = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxlc]{1,6}|[a-z])"
 _KIND = "(?:tiet|diem|khoan|dieu|muc|chuong|phan|phu luc)"
+_STEP = rf"\s{{1,2}}{_MARK}\b,?\s{{1,2}}(?:cua\s{{1,2}})?"
 _POINTER = re.compile(
-    rf"\b(?:{_KIND}\s{{1,2}}{_MARK}\b,?\s{{1,2}}(?:cua\s{{1,2}})?){{1,5}}"
+    rf"(?:(?:tiet(?<!\wtiet)|d(?<!\wd)(?:iem|ieu)|khoan(?<!\wkhoan)|m(?<!\wm)uc|c(?<!\wc)huong|p(?<!\wp)(?:han|hu luc))"
+    rf"{_STEP}(?:{_KIND}{_STEP}){{0,4}}"
     r"(?:nghi quyet|nghi dinh|quyet dinh|thong tu|thong tu lien tich|ke hoach|chi thi|luat|bo luat|"
     r"phap lenh|quy dinh|"
     r"quy che|huong dan|chuong trinh|de an|ket luan|dieu|khoan|dieu le|phuong an|van ban)\s{1,2}nay\b"
-    rf"|\bnhu\s{{1,2}}muc\s{{1,2}}{_MARK}\b"
+    rf"|nhu(?<!\wnhu)\s{{1,2}}muc\s{{1,2}}{_MARK}\b)"
 )
 _PART = re.compile(rf"\b({_KIND})\s{{1,2}}({_MARK})\b")
 _RANK = {"phu luc": 0, "phan": 1, "chuong": 2, "muc": 3, "dieu": 4, "khoan": 5, "diem": 6, "tiet": 7}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_OLD_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
+_OLD_TONE = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])(?![^\W\d_])")
 _MOVED = {
     old + vowel: toned + plain
     for old, marked, plain, toned_row in (

@@ -15,7 +15,7 @@ from ingest.model import Header, Provision, Span
 from ingest.relations import Place
 
 _SKIPPED = frozenset({"boilerplate", "letterhead", "signature", "recipients"})
-_LINE_END = re.compile(r"[ ]{0,8}\n\s{0,80}")
+_LINE_END = re.compile(r"\n\s{0,80}")
 _CLOSES = tuple('.;:!?”"*)|')
 _BULLETS = tuple("-+•|*")
 _FULL_LINE = 60
@@ -55,19 +55,24 @@ def _paragraphs(
 ) -> Iterator[Unit]:
     start = line = span.start
     for match in _LINE_END.finditer(text, span.start, span.end):
-        if _ends_paragraph(text, line, match):
-            if match.start() > start:
-                yield Unit(
-                    Span(start, match.start()), place, locator, parent, heading is not None and start == span.start
-                )
+        stop = _without_spaces(text, line, match.start())
+        if _ends_paragraph(text, line, stop, match):
+            if stop > start:
+                yield Unit(Span(start, stop), place, locator, parent, heading is not None and start == span.start)
             start = match.end()
         line = match.end()
     if span.end > start:
         yield Unit(Span(start, span.end), place, locator, parent, heading is not None and start == span.start)
 
 
-def _ends_paragraph(text: str, line: int, match: re.Match[str]) -> bool:
-    """Tell a paragraph's end from a line that the page width broke."""
-    if match[0].count("\n") > 1 or match.start() - line < _FULL_LINE:
+def _without_spaces(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    return end
+
+
+def _ends_paragraph(text: str, line: int, stop: int, match: re.Match[str]) -> bool:
+    """Tell a paragraph's end from a line, from ``line`` to ``stop``, that the page width broke."""
+    if match[0].count("\n") > 1 or stop - line < _FULL_LINE:
         return True
-    return text.endswith(_CLOSES, line, match.start()) or text.startswith(_BULLETS, match.end())
+    return text.endswith(_CLOSES, line, stop) or text.startswith(_BULLETS, match.end())

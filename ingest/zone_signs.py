@@ -39,6 +39,8 @@ SIGNATURE = re.compile(
     + UPPER
     + r"]{2}|[BTCGU][a-zà-ỹ]{1,3}\s))"
 )
+SIGNATURE_HINT = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s{0,2}[.\s]")
+"""What every ``SIGNATURE`` holds, quick to search for: few lines have it."""
 CAPACITY = re.compile(r"(?<![\w/])(?:TM|KT|TL|TUQ|T/M|K/T|T/L)[. ]\s{0,2}[" + UPPER + "]")
 SIGNED = re.compile(r"\(\s{0,4}đã\s{1,4}ký\s{0,4}\)", re.IGNORECASE)
 RECIPIENTS = re.compile(r"(?:^|\|)\s{0,4}[*_]*noi nhan(?:\s{0,4}:|\s{0,4}$|\s{0,4}[*_|]|\s{0,4}-)")

@@ -36,6 +36,7 @@ from ingest.zone_signs import (
     REGARDING,
     SEPARATOR,
     SIGNATURE,
+    SIGNATURE_HINT,
     SIGNED,
     STRONG,
     SUBJECT,
@@ -235,7 +236,7 @@ class _ZoneReader:
             return True
         if line.is_row and OFFICE_CELL.search(line.words[-400:]):
             return True
-        if SIGNATURE.search(line.words[:1500]) or SIGNED.search(line.words[-300:]):
+        if _is_signed(line.words):
             return line.is_row or len(line.words) < 120
         return len(line.words) < 60 and OFFICE.match(line.words) is not None and self._ends_soon(index)
 
@@ -336,6 +337,13 @@ class _ZoneReader:
             last = self.zones.pop()
             self.zones.append(Zone(last.kind, last.first, following))
         return following
+
+
+def _is_signed(words: str) -> bool:
+    head = words[:1500]
+    if SIGNATURE_HINT.search(head) and SIGNATURE.search(head):
+        return True
+    return "(" in words and SIGNED.search(words[-300:]) is not None
 
 
 def _table_head(line: Line) -> bool:
