@@ -191,7 +191,8 @@ def _cased_one(words: str, lexicon: Lexicon) -> str:
     known = _register_names(lexicon).get(key_of(words))
     if known is not None and fold(known) == fold(words):
         return known
-    heads = [one for one in lexicon.agency_heads if _begins_with(words, one)]
+    folded = fold(words)
+    heads = [one for start, one in _folded_heads(lexicon.agency_heads) if _begins_with(folded, start)]
     head = max(heads, key=lambda one: (len(one), words.casefold().startswith(one.casefold())), default=None)
     if head is None:
         return _cased_rest(words, capital=True)
@@ -202,8 +203,12 @@ def _cased_one(words: str, lexicon: Lexicon) -> str:
     return f"{head} {_cased_rest(rest, capital=True)}".strip()
 
 
-def _begins_with(words: str, head: str) -> bool:
-    folded, start = fold(words), fold(head)
+@lru_cache(maxsize=4)
+def _folded_heads(heads: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((fold(head), head) for head in heads)
+
+
+def _begins_with(folded: str, start: str) -> bool:
     return folded.startswith(start) and not folded[len(start) : len(start) + 1].isalpha()
 
 

@@ -31,7 +31,8 @@ class Line:
     @property
     def blank(self) -> bool:
         """Nothing printed, or only a ruling ("-------")."""
-        return not self.words or (len(self.words) > 1 and _RULE.fullmatch(self.words) is not None)
+        words = self.words
+        return not words or (len(words) > 1 and not words[0].isalnum() and _RULE.fullmatch(words) is not None)
 
     @property
     def is_row(self) -> bool:

@@ -62,8 +62,9 @@ def find_targets(text: str, provisions: Sequence[Provision], lexicon: Lexicon) -
     del lexicon
     by_locator = {provision.locator: provision for provision in provisions}
     found: list[Target] = []
+    aims = _speaking_of_aims(text, provisions)
     for provision in provisions:
-        if provision.kind not in _SKIPPED and _speaks_of_aims(text, provision, by_locator):
+        if provision.kind not in _SKIPPED and provision.locator in aims:
             found.extend(_in_provision(text, provision, by_locator))
     for table in find_tables(text, provisions):
         found.extend(_in_table(text, table, by_locator))
@@ -80,8 +81,13 @@ def _chain(provision: Provision, by_locator: Mapping[str, Provision]) -> Iterato
         current = by_locator.get(current.parent)
 
 
-def _speaks_of_aims(text: str, provision: Provision, by_locator: Mapping[str, Provision]) -> bool:
-    return any(_AIMS.search(fold(_head_words(text, one)[:_AIMS_WITHIN])) for one in _chain(provision, by_locator))
+def _speaking_of_aims(text: str, provisions: Sequence[Provision]) -> frozenset[str]:
+    """Return the locators of the provisions whose head, or the head of one above them, speaks of aims."""
+    found: set[str] = set()
+    for provision in provisions:
+        if provision.parent in found or _AIMS.search(fold(_head_words(text, provision)[:_AIMS_WITHIN])):
+            found.add(provision.locator)
+    return frozenset(found)
 
 
 def _head_words(text: str, provision: Provision) -> str:

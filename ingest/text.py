@@ -23,7 +23,9 @@ _LETTERS = {0x00D0: "Đ"}
 _NORMALISED = _SPACES | _DROPPED | _LINES | _HYPHENS | _LETTERS
 UPPER = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper())
 """The inside of a regex class of all upper-case letters that Vietnamese uses."""
-_SENTENCE_END = re.compile(rf"(?<=[.;!?…])[\"”»)\]]*\s+(?=[\"“«(\[]*[{UPPER}])|\n+")
+_SENTENCE_END = re.compile(
+    rf"[\s\"”»)\]](?:(?:(?<=[.;!?…]\s)\s*|(?<=[.;!?…][\"”»)\]])[\"”»)\]]*\s+)(?=[\"“«(\[]*[{UPPER}])|(?<=\n)\n*)"
+)
 
 
 def normalise(raw: str) -> str:
