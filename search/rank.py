@@ -24,7 +24,7 @@ Matrix = npt.NDArray[np.float64]
 DUTY_COLUMNS: Final = FEATURES + STRUCTURE
 CONFIDENCE: Final = ("score", "margin", "words_covered", "pairs_covered", "dense_above", "dense", "topic_words",
                      "unknown_words", "body", "member", "role", "other_role", "period", "other_period", "elsewhere",
-                     "english")  # fmt: skip
+                     "english", "english_uncovered")  # fmt: skip
 """What the confidence in the best answer is read from, in order."""
 
 

@@ -20,6 +20,10 @@ _BARE = re.compile(
     r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
     r"plan|resolution|decision|conclusion|directive|decree)(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
 )
+_KIND_BEFORE = re.compile(
+    r"\b(?:ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
+    r"plan|resolution|decision|conclusion|directive|decree)(?: so| no\.?| number)? $"
+)
 _TYPES = {"plan": "ke hoach", "resolution": "nghi quyet", "decision": "quyet dinh", "conclusion": "ket luan",
           "directive": "chi thi", "decree": "nghi dinh"}  # fmt: skip
 _SOURCE = re.compile(
@@ -73,7 +77,9 @@ def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[Docum
     for match in _NUMBER.finditer(folded):
         key = key_of(match[0]).replace(" ", "")
         iris = tuple(iri for number, _, iri in nodes if number == key)
-        references.append(_reference(question, folded, match.span(), iris))
+        kind = _KIND_BEFORE.search(folded, max(0, match.start() - 30), match.start())
+        start = kind.start() if kind else match.start()
+        references.append(_reference(question, folded, (start, match.end()), iris))
     for match in _BARE.finditer(folded):
         kind = _TYPES.get(match["type"], match["type"])
         iris = tuple(
@@ -97,7 +103,8 @@ def cites(text: str, reference: DocumentReference) -> bool:
     >>> cites("thực hiện Nghị quyết số 57-NQ/TW", DocumentReference("Nghị quyết 57", (0, 13), ()))
     True
     """
-    wanted = key_of(reference.surface)
+    number = _NUMBER.search(fold(reference.surface))
+    wanted = key_of(number[0] if number else reference.surface)
     bare = _BARE.fullmatch(wanted)
     if bare:
         kind = _TYPES.get(bare["type"], bare["type"])

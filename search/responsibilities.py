@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from graph.model import Duty, Succession
 from ingest.text import key_of
+from search.bodies import place_of
 from search.candidates_query import write_candidates_query
 from search.evidence import STRUCTURE, weigh_duty
 from search.features import FEATURES, Matrix, Probe, find_candidates, measure
@@ -26,7 +27,7 @@ from search.question import Question, understand
 from search.rank import CONFIDENCE, Ranker, load_ranker
 from search.references import cites
 from search.sentences import write_sentence
-from search.successors import Predecessors, find_related
+from search.successors import Predecessors, find_homes, find_related
 
 Successor = Callable[[str, dt.date], Succession | None]
 """Gives who holds a duty of the body (IRI) on a date; ``graph.succession`` provides it."""
@@ -153,22 +154,29 @@ def _admit(
 
     The bodies that a body took over from count when the question asks about today, or when it has no duty of its own.
     """
+    homes = find_homes(question.subjects, index.places)
     none = [frozenset[str]() for _ in question.subjects]
     asks_today = "succession" in question.wants
-    admitted = [] if asks_today else _weigh(index, question, rows, none)
+    admitted = [] if asks_today else _weigh(index, question, rows, none, homes)
     if question.subjects and not any(structure[0] for _, _, structure in admitted):
         related = [find_related(body, index.places, predecessors) for body in question.subjects]
-        admitted = _weigh(index, question, rows, related)
+        admitted = _weigh(index, question, rows, related, homes)
     return admitted
 
 
 def _weigh(
-    index: SearchIndex, question: Question, rows: npt.NDArray[np.int64], related: Sequence[frozenset[str]]
+    index: SearchIndex,
+    question: Question,
+    rows: npt.NDArray[np.int64],
+    related: Sequence[frozenset[str]],
+    homes: frozenset[str] | None,
 ) -> list[tuple[int, Duty, tuple[float, ...]]]:
     weighed = []
     for row in rows.tolist():
         for member in index.tasks.units[row].members:
             duty = index.duties[member]
+            if homes is not None and place_of(duty.agency.iri) not in homes:
+                continue
             setting = index.settings.get(duty.document)
             structure = weigh_duty(question, duty, setting, index.bodies, index.reader.cues, related)
             if structure is not None:
@@ -211,6 +219,7 @@ def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
         "unknown_words": unknown / len(topic) if topic else 0.0,
         "elsewhere": ranked.elsewhere,
         "english": float(ranked.question.english),
+        "english_uncovered": float(ranked.question.english) * (1 - best["words_covered"]),
     }
     return np.asarray([values[column] for column in CONFIDENCE], dtype=np.float64)
 
