@@ -141,7 +141,7 @@ class BodyLimit:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self.max_bytes:
-                raise _BodyTooLarge
+                raise BodyTooLarge
             return message
 
         async def watched(message: Message) -> None:
@@ -151,7 +151,7 @@ class BodyLimit:
 
         try:
             await self.app(scope, counted, watched)
-        except _BodyTooLarge:
+        except BodyTooLarge:
             if not started:
                 await self._refuse(send)
 
@@ -160,7 +160,7 @@ class BodyLimit:
         await send_problem(send, 413, "body-too-large", detail)
 
 
-class _BodyTooLarge(Exception):
+class BodyTooLarge(Exception):
     """Ends the reading of a body that has grown too large."""
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import NothingFound, message_of, outcome_of
+from app.middleware import BodyTooLarge
+from app.pages.frame import page_language
+from app.pages.trouble import trouble_page, wants_page
 from app.presentation import Json, candidate_json
 from app.settings import Language
 
@@ -50,9 +54,14 @@ def problem(
     slug: str = "about:blank",
     more: Json | None = None,
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
-    """Return a problem document; ``slug`` becomes the type, ``more`` its own members."""
-    title = _TITLES.get(status, (str(status), str(status)))[language_of(request) == "en"]
+    candidates: Sequence[object] = (),
+) -> Response:
+    """Return a problem document, or a page for a person; ``slug`` becomes the type, ``more`` its own members."""
+    person = wants_page(request)
+    lang = page_language(request) if person else language_of(request)
+    title = _TITLES.get(status, (str(status), str(status)))[lang == "en"]
+    if person:
+        return trouble_page(request, status, title, detail, candidates)
     body: Json = {
         "type": slug if ":" in slug else f"/problems/{slug}",
         "title": title,
@@ -68,17 +77,17 @@ def problem(
 def install_problem_handlers(app: FastAPI) -> None:
     """Make every error of ``app`` a problem document; a fault of ours is logged, and says nothing of its inside."""
 
-    async def on_http(request: Request, error: Exception) -> JSONResponse:
+    async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         return problem(request, error.status_code, str(error.detail), headers=error.headers)
 
-    async def on_validation(request: Request, error: Exception) -> JSONResponse:
+    async def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         fields = [{"at": ".".join(map(str, item["loc"])), "problem": item["msg"]} for item in error.errors()]
         detail = "; ".join(f"{field['at']}: {field['problem']}" for field in fields)
         return problem(request, 422, detail, "invalid-parameters", {"errors": fields})
 
-    async def on_error(request: Request, error: Exception) -> JSONResponse:
+    async def on_error(request: Request, error: Exception) -> Response:
         outcome = outcome_of(error)
         if outcome.exit == 70:
             _LOG.error("fault", exc_info=error, extra={"request_id": request.scope.get("cancu.request_id")})
@@ -89,14 +98,47 @@ def install_problem_handlers(app: FastAPI) -> None:
             )
             return problem(request, outcome.status, detail, outcome.slug)
         more: Json = {}
-        if isinstance(error, NothingFound) and error.candidates:
-            more["candidates"] = [candidate_json(item) for item in error.candidates]
+        candidates = error.candidates if isinstance(error, NothingFound) else ()
+        if candidates:
+            more["candidates"] = [candidate_json(item) for item in candidates]
         for name in ("line", "column", "code"):
             value = getattr(error, name, None)
             if isinstance(value, int | str):
                 more[name] = value
-        return problem(request, outcome.status, message_of(error, language_of(request)), outcome.slug, more)
+        lang = page_language(request) if wants_page(request) else language_of(request)
+        return problem(request, outcome.status, message_of(error, lang), outcome.slug, more, candidates=candidates)
 
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(Exception, on_error)
+    app.add_middleware(ErrorAnswers, answer=on_error)
+
+
+class ErrorAnswers:
+    """Answers errors inside of all other middleware, so that problems have security headers and are counted by status.
+
+    A handler of ``Exception`` answers outside of it, and only what fails in the middleware itself.
+    """
+
+    def __init__(self, app: ASGIApp, answer: Callable[[Request, Exception], Awaitable[Response]]) -> None:
+        self.app = app
+        self.answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; answer an error where no response has begun."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except BodyTooLarge:
+            raise
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            response = await self.answer(Request(scope, receive), error)
+            await response(scope, receive, send)

@@ -12,9 +12,10 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from app import api
+from app import api, linked_data
 from app.middleware import BodyLimit, RateLimit, Surroundings
-from app.pages import ask, documents
+from app.pages import ask, documents, duties, lineage, progress, quality, reference, upload
+from app.pages.sparql import sparql_page
 from app.problems import install_problem_handlers
 from app.served import Served
 from app.settings import Settings
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api.router, prefix="/api/v1")
     app.include_router(build_sparql_router(_endpoint), prefix="/sparql")
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), "static")
-    for page in (ask, documents):
+    for page in (ask, documents, lineage, duties, progress, quality, upload, reference, linked_data):
         app.include_router(page.router)
     _add_probes(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _endpoint(request: Request) -> Endpoint:
     served: Served = request.app.state.served
-    return Endpoint(served.queries, served.describer)
+    return Endpoint(served.queries, served.describer, sparql_page)
 
 
 def _add_probes(app: FastAPI) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from app.lookup import resolve_document, today
 from app.marked_text import Mark, render_marks
+from app.pages.findings import known_findings
 from app.pages.frame import page_language, render
-from app.pages.links import document_link, provision_link, sentence_link
+from app.pages.links import document_link, lineage_link, provision_link, sentence_link
+from app.pages.structured import legislation_block
 from app.served import Served
 from app.terminal import ROLE_LABELS, word_of
-from graph.findings import find_findings
+
 from graph.lineage import trace_lineage
 from graph.model import DocumentEdge, DocumentNode, Lineage
 from graph.network import RELATIONS
+from graph.query_files import narrow_query
 from graph.reading import list_documents, read_text
 from graph.registers import load_lexicon
+from graph.rows import need_text, text_of, truth_of
 from graph.wording import load_readings
 from ingest.model import Extraction, Provision, SourceDocument, Span
 from ingest.pipeline import extract
@@ -48,16 +53,28 @@ class ShownRelation:
     edge: DocumentEdge
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that the document has had: when it came in, from which file, whether it is the one that counts."""
+
+    at: str
+    file: str | None
+    current: bool
+
+
 @router.get("/van-ban")
 def documents(
-    request: Request, tim: str = Query("", max_length=200), trang: int = Query(1, ge=1, le=10_000)
+    request: Request,
+    tim: str = Query("", max_length=200),
+    loai: Literal["", "toan-van", "vien-dan"] = "",
+    trang: int = Query(1, ge=1, le=10_000),
 ) -> HTMLResponse:
     """List documents, narrowed by the words of ``tim``, a hundred on a page."""
     served: Served = request.app.state.served
     wanted = key_of(tim).split()
     listed = [
         node
-        for node in list_documents(served.store) + list_documents(served.store, cited=True)
+        for node in _listed(served, loai)
         if all(word in key_of(f"{node.number or ''} {node.title or ''} {node.issuer or ''}") for word in wanted)
     ]
     first = (trang - 1) * 100
@@ -65,6 +82,7 @@ def documents(
         request,
         "documents.html",
         search=tim,
+        kind=loai,
         page=trang,
         total=len(listed),
         documents=listed[first : first + 100],
@@ -88,11 +106,19 @@ def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = 
         extraction=extraction,
         parts=_parts(extraction, _targets(lineage), found, page_language(request)) if extraction else [],
         relations=_relations(lineage),
-        findings=[one for one in find_findings(served.store, today()) if one.document == node.iri] if text else [],
+        findings=[one for one in known_findings(served.store, today()) if one.document == node.iri] if text else [],
+        versions=_versions(served, node),
+        structured=legislation_block(node, lineage, str(request.base_url).rstrip("/")),
         document_link=document_link,
+        lineage_link=lineage_link,
         provision_link=provision_link,
         sentence_link=sentence_link,
     )
+
+
+def _listed(served: Served, kind: str) -> tuple[DocumentNode, ...]:
+    stored = list_documents(served.store) if kind != "vien-dan" else ()
+    return stored + (list_documents(served.store, cited=True) if kind != "toan-van" else ())
 
 
 @lru_cache(maxsize=64)
@@ -164,3 +190,8 @@ def _relations(lineage: Lineage) -> list[ShownRelation]:
         elif edge.target == lineage.root:
             shown.append(ShownRelation(reading.passive, nodes[edge.source], edge))
     return shown
+
+
+def _versions(served: Served, document: DocumentNode) -> tuple[Version, ...]:
+    rows = served.store.select(narrow_query("editions", documents=[document.iri]))
+    return tuple(Version(need_text(row, "loaded"), text_of(row, "file"), truth_of(row, "current")) for row in rows)

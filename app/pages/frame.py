@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.pages.words import word
+from app.plain_text import show_controls
 from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
 
@@ -39,7 +40,13 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
+
+
+def _shown(value: object) -> object:
+    """Show the control characters of a document's words, which could make a line read as something else."""
+    return show_controls(value) if type(value) is str else value
 
 
 def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401  a template takes anything

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from graph.model import DocumentNode, Evidence
 from ontology.identifiers import DEFAULT_BASE
@@ -31,3 +31,8 @@ def provision_link(document: str, locator: str) -> str:
 def sentence_link(evidence: Evidence) -> str:
     """Return the page that shows the sentence of ``evidence`` highlighted, without any script."""
     return f"{document_link(evidence.document)}?tu={evidence.start}&den={evidence.end}#trich-dan"
+
+
+def lineage_link(document: DocumentNode, end: DocumentNode | None = None) -> str:
+    """Return the lineage of a document, with the way to ``end`` where it is given."""
+    return f"/duong-can-cu/{quote(document.key)}" + (f"?{urlencode({'den': end.key})}" if end else "")

@@ -1,0 +1,100 @@
+// Draws the lineage where the server has placed it; all it shows stands in the table below the graph, too.
+import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
+
+const box = document.getElementById("so-do");
+const details = document.getElementById("chi-tiet");
+const filters = document.getElementById("loc-quan-he");
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function elements(lineage) {
+  const strata = [...new Set(lineage.nodes.map((node) => node.stratum))];
+  const bands = strata.map((stratum) => ({ data: { id: `band-${stratum}`, label: box.dataset[stratum] }, classes: "band", selectable: false }));
+  const nodes = lineage.nodes.map((node) => ({
+    data: { ...node, parent: `band-${node.stratum}` },
+    position: { x: node.x, y: node.y },
+    classes: ["document", node.stratum, node.here ? "" : "absent", node.id === lineage.root ? "root" : ""].join(" "),
+  }));
+  const edges = lineage.edges.map((edge, row) => ({ data: { ...edge, id: `edge-${row}` }, classes: edge.inferred ? "inferred" : "" }));
+  return [...bands, ...nodes, ...edges];
+}
+
+function style() {
+  const ink = colour("--ink"), card = colour("--card"), line = colour("--soft"), paper = colour("--paper");
+  return [
+    { selector: ".document", style: { shape: "round-rectangle", width: 200, height: 62, label: "data(label)", "text-wrap": "wrap", "text-max-width": 188, "text-valign": "center", "font-family": "Be Vietnam Pro, sans-serif", "font-size": 14, color: ink, "background-color": card, "border-width": 1.5, "border-color": line } },
+    { selector: ".party", style: { "border-color": colour("--party") } },
+    { selector: ".normative", style: { "border-color": colour("--normative") } },
+    { selector: ".administrative", style: { "border-color": colour("--administrative") } },
+    { selector: ".absent", style: { "border-style": "dashed" } },
+    { selector: ".root", style: { "border-width": 4, "font-weight": 600 } },
+    { selector: ".band", style: { shape: "rectangle", "background-color": paper, "border-width": 1, "border-color": colour("--line"), label: "data(label)", "text-valign": "top", "text-halign": "center", "font-family": "Be Vietnam Pro, sans-serif", "font-size": 13, color: colour("--soft"), padding: 18 } },
+    { selector: "edge", style: { width: 1.6, "line-color": line, "target-arrow-color": line, "target-arrow-shape": "triangle", "curve-style": "bezier", "control-point-step-size": 70, label: "data(label)", "font-family": "Be Vietnam Pro, sans-serif", "font-size": 12, color: ink, "text-background-color": paper, "text-background-opacity": 1, "text-background-padding": 3 } },
+    { selector: "edge.inferred", style: { "line-style": "dashed" } },
+    { selector: ":selected", style: { "border-color": colour("--focus"), "line-color": colour("--focus"), "target-arrow-color": colour("--focus") } },
+  ];
+}
+
+function link(words, address) {
+  const anchor = document.createElement("a");
+  anchor.textContent = words;
+  anchor.href = address;
+  return anchor;
+}
+
+function paragraph(...parts) {
+  const made = document.createElement("p");
+  made.append(...parts);
+  return made;
+}
+
+function show(target) {
+  const data = target.data();
+  if (target.isNode()) {
+    details.replaceChildren(paragraph(data.label), paragraph(data.title), paragraph(link(box.dataset.document, data.page), " · ", link(box.dataset.lineage, data.lineage)));
+  } else {
+    const names = `${target.source().data("label")} – ${data.label} → ${target.target().data("label")}`;
+    const quote = document.createElement("blockquote");
+    quote.className = "quote";
+    quote.textContent = data.quote;
+    details.replaceChildren(paragraph(names), paragraph(data.reason), quote, data.page ? paragraph(link(box.dataset.open, data.page)) : "");
+  }
+  details.hidden = false;
+}
+
+function filter(graph) {
+  const chosen = new Set([...filters.querySelectorAll("input:checked")].map((input) => input.value));
+  graph.edges().forEach((edge) => {
+    const shown = chosen.has(edge.data("relation")) && (!edge.data("inferred") || chosen.has("inferred"));
+    edge.style("display", shown ? "element" : "none");
+  });
+}
+
+async function save(graph) {
+  const picture = await graph.png({ output: "blob-promise", full: true, scale: 2, bg: colour("--card") });
+  const anchor = link("", URL.createObjectURL(picture));
+  anchor.download = `${box.dataset.name}.png`;
+  anchor.click();
+  URL.revokeObjectURL(anchor.href);
+}
+
+async function start() {
+  const answer = await fetch(box.dataset.source);
+  if (!answer.ok) return;
+  const lineage = await answer.json();
+  for (const part of [box, filters, document.querySelector(".graph-hint")]) part.hidden = false;
+  document.getElementById("hinh-tinh").hidden = true;
+  await document.fonts.ready;
+  const graph = cytoscape({ container: box, elements: elements(lineage), style: style(), layout: { name: "preset" }, minZoom: 0.1, maxZoom: 2.5, autoungrabify: false });
+  graph.fit(undefined, 24);
+  if (graph.zoom() > 1.2) { graph.zoom(1.2); graph.center(); }
+  graph.on("tap", "node.document, edge", (event) => show(event.target));
+  filters.addEventListener("change", () => filter(graph));
+  const button = document.getElementById("tai-png");
+  button.hidden = false;
+  button.addEventListener("click", () => save(graph));
+  const recolour = () => graph.style(style());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+}
+
+start();
