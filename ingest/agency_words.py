@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.alternation import any_of
 from ingest.lexicon import AgencyName, Lexicon
 from ingest.spelling import soften
 from ingest.text import key_of
@@ -115,9 +116,7 @@ def cues_of(lexicon: Lexicon, *groups: str) -> tuple[str, ...]:
 
 def match_words(phrases: Iterable[str]) -> str:
     """Return the inside of a regular expression that matches any of the phrases as whole words, the longest first."""
-    ordered = sorted({soften(phrase) for phrase in phrases if phrase}, key=lambda phrase: (-len(phrase), phrase))
-    inside = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in ordered)
-    return rf"(?<!\w)(?:{inside or '(?!)'})(?!\w)"
+    return rf"(?<!\w)(?:{any_of(map(soften, phrases))})(?!\w)"
 
 
 def _starts(phrases: Iterable[str]) -> re.Pattern[str]:

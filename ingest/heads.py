@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.alternation import any_of
 from ingest.lexicon import DocumentType
 from ingest.model import Span
 from ingest.text import fold
@@ -43,11 +44,9 @@ class Head:
 @lru_cache(maxsize=8)
 def _head_pattern(types: tuple[DocumentType, ...]) -> tuple[re.Pattern[str], dict[str, DocumentType]]:
     by_word = {fold(word): row for row in types for word in (row.label, *row.aliases)}
-    words = "|".join(re.escape(word).replace(r"\ ", " {1,3}") for word in sorted(by_word, key=len, reverse=True))
+    words = any_of(by_word or ("van ban",), " {1,3}")
     # The character before a word leads, so that a search skips from one to the next: lookbehinds alone cannot.
-    return re.compile(
-        rf"[\Wu](?:(?<![\w&])|(?<=can cu))(?:(cac|nhung|hai|ba|cac cac) )?({words or 'van ban'})(?![\w&])"
-    ), by_word
+    return re.compile(rf"[\Wu](?:(?<![\w&])|(?<=can cu))(?:(cac|nhung|hai|ba|cac cac) )?({words})(?![\w&])"), by_word
 
 
 def find_heads(folded: str, view: str, types: tuple[DocumentType, ...]) -> Iterator[Head]:

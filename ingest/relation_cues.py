@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from ingest.alternation import any_of
 from ingest.lexicon import RelationCue
 from ingest.model import Relation
 from ingest.text import fold
@@ -29,7 +30,7 @@ _FILLER_WORDS: Final = frozenset((
 _MARK_WORD = re.compile(r"[a-zđ]?\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[a-zđ]|[ivx]{1,5}|[^\w]+")
 _WORD = re.compile(r"\w+(?:\.\d+)*|[^\w\s]+")
 _NEUTRAL = re.compile(
-    r"\btheo (?:quy dinh|huong dan|noi dung|tinh than)? ?(?:cua|tai)? ?$|\b(?:quy dinh|huong dan) (?:cua|"
+    r"\btheo (?:quy dinh|huong dan|noi dung|tinh than)? ?(?:cua|tai)? ?$|(?<!mot so )\b(?:quy dinh|huong dan) (?:cua|"
     r"tai) ?$"
 )
 
@@ -65,8 +66,7 @@ class RelationCues:
 def relation_cues(cues: tuple[RelationCue, ...]) -> RelationCues:
     """Return the pattern of these rows; "căn cứ" and "theo" are read from the place instead."""
     relations = {fold(cue.phrase): cue.relation for cue in cues if cue.relation not in ("based_on", "cites")}
-    words = sorted(relations, key=len, reverse=True) or ["sua doi"]
-    body = "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in words)
+    body = any_of(relations, r"\s{1,3}")
     return RelationCues(re.compile(rf"\b(?:{body})\b"), relations)
 
 
