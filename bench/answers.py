@@ -282,8 +282,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     index = build_answer_index(options.folder) if options.build else load_index(options.folder / "index")
     cases = read_cases()
     if options.learn:
+        learned = learn(index, [case for case in cases if case.split == "development"])
         stored = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
-        stored.update(learn(index, [case for case in cases if case.split == "development"]))
+        stored.update(learned)
         WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         load_ranker.cache_clear()
     ranker = load_ranker()
