@@ -24,10 +24,10 @@ PASSIVE_RELATION: Final[tuple[tuple[str, Relation], ...]] = (
 )  # fmt: skip
 COORDINATE = re.compile(
     r"(?P<sign>(?:[,;]|\bva\b|\bhoac\b|\bcung(?: voi)?\b)[\s,*+\-•“\"]*(?:\bva\b ?)?|^[\s*+\-]*)(?:(?:cac|"
-    r"nhung|hai|so) ?)*$"
+    r"nhung|hai|so) ?)*(?:(?:tiet|diem|khoan|dieu|muc|phan|chuong) [\da-zđ.]{1,6},? (?:cua )?){0,5}$"
 )
 OPENER = re.compile(
-    r"[\s,*:)]{0,4}(?:ve\b|v/v|quy dinh|huong dan|sua doi|su doi|bo sung|ban hanh|phe duyet|thuc hien|"
+    r"[\s,*:)\"“]{0,4}(?:ve\b|v ?/ ?v\b|quy dinh|huong dan|sua doi|su doi|bo sung|ban hanh|phe duyet|thuc hien|"
     r"trien khai|tiep tuc|"
     r"thi hanh|cu the hoa|thay cho|[“\"(]|bai bo|thay the|dinh chinh|hop nhat|cong bo|dieu chinh|to chuc|"
     r"thong qua|quan triet)"
@@ -48,9 +48,18 @@ ENACTING = re.compile(
     r"huong dan|quy dinh|quy che)[^.;]{0,80}$"
 )
 GUIDING = re.compile(r"^[^,.;]{3,80} (?:huong dan|quy dinh chi tiet|quy dinh)[^.;]{0,60}$")
+THROUGH = re.compile(
+    r"^(?:de |nham )?(?:to chuc |trien khai )?thuc hien (?:y kien|su |chu truong|chi dao|ket luan|noi dung|yeu cau)"
+    r"[^.;:]{0,120} (?:tai|theo|trong) $"
+)
+"""Grounds that a document is issued to carry out: "Thực hiện ý kiến chỉ đạo của Thủ tướng tại Công văn số"."""
+PART = re.compile(
+    r"\s{0,3}(?:diem|khoan|dieu|muc|phan|chuong|tiet|quy dinh|quy che|ban quy dinh|noi dung)\b[^.;:]{0,300}$"
+)
+"""The beginning of a listed item that names a part of a document ("Điểm b, khoản 3 … ban hành kèm theo")."""
 SENTENCE_STOP = re.compile(r"[.](?=\s)")
 ALSO = re.compile(r"[\s,]{0,3}(?:va|dong thoi) ")
-UNDER = re.compile(r"(?<!kem) theo\b|\bcan cu\b|\btren co so\b")
+UNDER = re.compile(r"(?<!kem)(?<!ban hanh) theo\b|\bcan cu\b|\btren co so\b")
 ACTS = re.compile(r"\s{1,3}thay (?:the|cho)\b")
 CLAUSE_END = re.compile(r"[.:](?=\s)|[;|]|\n[ *]{0,20}\n")
 GROUND = re.compile(
@@ -61,7 +70,7 @@ REQUEST = re.compile(r"\b(?:xet|theo (?:de nghi|y kien|yeu cau|bao cao)|tren co 
 LEADING = re.compile(
     r"^[\s\-*+“\"(]{0,4}(?:(?:dieu|khoan|muc|phan) [\divx]{1,4}[.:)]?|\d{1,2}(?:\.\d{1,2}){0,2} ?[.)/]|"
     r"[a-zđ] ?[.)/])?"
-    r"[\s\-*+“\"]{0,4}(?:nay )?(?:quy dinh viec |quyet dinh )?"
+    r"[\s\-*+“\"]{0,4}(?:(?:dong thoi|va),? )?(?:nay )?(?:quy dinh viec |quyet dinh )?"
 )
 ENDED = re.compile(r"(?:het hieu luc|bi bai bo|duoc bai bo|khong con hieu luc|het gia tri|bi huy bo|chiu su bai bo)")
 PARTLY = re.compile(r"\btrai voi|(?:cac|nhung) quy dinh|noi dung tai|dieu \d+[a-z]? (?:cua )?$")

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.chronology import year_of
 from ingest.identity import MentionIndex
 from ingest.lexicon import Lexicon
 from ingest.model import Citation, CitationEdge, Header, Issue, Mention, Relation, Span
@@ -26,6 +27,7 @@ from ingest.units import Unit
 
 _ENACTED = re.compile(r"^(?:(?!\bcan cu\b).)*\b(?:ban hanh|xay dung|lap) $")
 _MAX_CLAUSE = 400
+_IN_FORCE = re.compile(r" co hieu luc\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ class Gatherer:
             ]
             if _ENACTED.search(clause):
                 return Phrase("self", phrase.span, phrase.surface, phrase.type)
+        if phrase.kind == "generic" and not phrase.plural and fold(phrase.type or "") == self.own_type:
+            if _IN_FORCE.match(folded, phrase.span.end):
+                return Phrase("self", phrase.span, phrase.surface, phrase.type)
         named = self.keys.key(phrase.name.of(self.text)) if phrase.kind == "named" and phrase.name else ""
         if named and named == self.own_name and (phrase.date is None or phrase.date.year == self.own_year):
             return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)
@@ -123,7 +128,7 @@ class Gatherer:
                 for target in numbering.get(link.target, ()):
                     if link.relation in ("amends", "implements"):
                         self.completions.setdefault(source, []).append(target)
-                    if (year := _year_of(self.entries[source][0])) is not None:
+                    if (year := year_of(self.entries[source][0])) is not None:
                         self.actors[target] = min(year, self.actors.get(target, year))
                     evidence = _evidence(lines, phrases[link.target])
                     self.links.append((source, link.relation, target, link.rule, evidence, unit.locator))
@@ -261,12 +266,6 @@ def _with_unique_id(citation: Citation, ids: Counter[str]) -> Citation:
         f"{citation.id}@{suffix}", citation.number, citation.type, citation.name, citation.date, citation.issuer,
         citation.surface, citation.relation, citation.mentions, citation.title,
     )  # fmt: skip
-
-
-def _year_of(phrase: Phrase) -> int | None:
-    """Return the year that a phrase gives its document by number or date."""
-    year = phrase.number.year if phrase.number else None
-    return year or (phrase.date.year if phrase.date else None)
 
 
 def _most_printed(dates: Sequence[dt.date]) -> dt.date | None:

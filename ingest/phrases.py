@@ -46,6 +46,7 @@ _PRESENTED = re.compile(r"\btren day la (?:noi dung |toan bo )?$")
 _ABOVE = re.compile(r" (?:(?:da )?(?:neu|noi|dan|ke) tren|tren(?= day)?|vua neu)\b")
 ALIAS = re.compile(r"(?:sau day|duoi day) (?:goi|viet) (?:chung |tat )?(?:la|tat la)\s{0,2}:?\s{0,2}[“\"]?$")
 """The words before a short name that a text gives a document ("sau đây gọi tắt là")."""
+_ACTING = re.compile(r" (?:huong dan|quy dinh chi tiet|sua doi)\b")
 _MARK = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?|[ivxlc]{1,6}|[a-zđ]\d?)"
 _ARTICLES = re.compile(
     rf"(?:(?:tiết|điểm|khoản|điều|mục|chương|phần|phụ lục) {_MARK}"
@@ -91,7 +92,7 @@ class PhraseReader:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
         self.view = view_of(text).replace("\n", " ")
-        self.folded = fold(self.view)
+        self.folded = fold(self.view).replace("qui dinh", "quy dinh").replace("qui che", "quy che")
         self.lower = self.view.lower() if len(self.view.lower()) == len(self.view) else self.view
         self.lexicon = lexicon
         self.numbers = complete_lists(self.view, find_numbers(text, lexicon))
@@ -225,7 +226,7 @@ class PhraseReader:
             phrase = Phrase("named", span, named.name, head.type.label, name=named.name, open=named.open,
                             articles=self._articles(head.span.start), attached=named.attached)  # fmt: skip
             return phrase if named.open else self._with_tail(phrase, unit)
-        if head.capital and head.word in _GENERIC:
+        if head.word in _GENERIC and (head.capital or (head.plural and _ACTING.match(self.folded, end, unit.end))):
             return Phrase("generic", head.span, head.span, head.type.label, plural=head.plural)
         return None
 

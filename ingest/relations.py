@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ingest.chronology import is_later
 from ingest.clause_signs import (
     ACTS,
     ALSO,
@@ -27,12 +28,14 @@ from ingest.clause_signs import (
     GUIDING,
     LEADING,
     OPENER,
+    PART,
     PARTLY,
     PASSIVE,
     PASSIVE_RELATION,
     PURPOSE,
     REQUEST,
     SENTENCE_STOP,
+    THROUGH,
     UNDER,
 )
 from ingest.model import Relation, Span
@@ -53,6 +56,7 @@ STRENGTH: Final[tuple[Relation, ...]] = (
 )  # fmt: skip
 """The order in which the strongest stated relation is chosen."""
 
+_CARRIED_OUT: Final[tuple[Relation, ...]] = ("implements", "guides", "continues")
 _OWN_VERBS: Final = frozenset({"amends", "replaces", "repeals", "corrects", "consolidates"})
 
 
@@ -138,11 +142,11 @@ class _Reading:
             self._reverse(place, "ban hanh")
         elif self.phrases[before].open and not gap.strip():
             self._nest(place, before, "amends", "amending-name")
-        elif (relation := self.cues.at_end(gap)) and self._in_title(before, gap):
+        elif (relation := self.cues.at_end(gap)) and self._in_title(before, gap) and not self._postdates(place, before):
             self._nest(place, before, relation, f"title-{relation}")
         elif (relation and self._beside_with_own_verb(place, gap, relation)) or self._coordinate(place, gap):
             pass
-        elif OPENER.match(gap) and self.phrases[before].kind in ("numbered", "named", "generic") and ";" not in gap:
+        elif OPENER.match(gap) and self._names_others(before) and ";" not in gap and not self._postdates(place, before):
             self._nest(place, before, None, "title")
         else:
             self._begin(place, gap, gap_start)
@@ -152,6 +156,13 @@ class _Reading:
             return True
         first = self._chain[0]
         return self.phrases[first].kind == "self" and self.phrases[place].kind == "self"
+
+    def _names_others(self, before: int) -> bool:
+        return self.phrases[before].kind in ("numbered", "named", "generic")
+
+    def _postdates(self, place: int, owner: int) -> bool:
+        """Tell whether the document at ``place`` is later than ``owner``, which then cannot act on it."""
+        return owner >= 0 and is_later(self.phrases[place], self.phrases[owner])
 
     def _carried(self, before: int, gap: str) -> bool:
         return self.phrases[before].kind == "named" and len(gap) < 60 and CARRIED.search(gap.lstrip(" ,")) is not None
@@ -173,12 +184,20 @@ class _Reading:
             self._own[place] = relation or "cites"
             return
         self._own[place] = self._through(parent, relation)
-        if relation and owner.kind != "generic" and not _only_proposes(owner, relation):
-            self.links.append(Link(parent, relation, place, rule))
+        actor = self._issuer_of(parent, relation) if owner.kind == "generic" else parent
+        if relation and actor is not None and not _only_proposes(self.phrases[actor], relation):
+            self.links.append(Link(actor, relation, place, rule))
+
+    def _issuer_of(self, generic: int, relation: Relation | None) -> int | None:
+        """Return who acts in "Quyết định A ban hành Kế hoạch thực hiện B": the plan has no name, A stands for it."""
+        link = self._parents.get(generic)
+        if link is None or link[0] < 0 or link[1] != "promulgates" or relation not in _CARRIED_OUT:
+            return None
+        return link[0] if self.phrases[link[0]].kind in ("numbered", "named") else None
 
     def _through(self, parent: int, relation: Relation | None) -> Relation:
         """What the document's own attachment does the document does ("Ban hành Chương trình thực hiện …")."""
-        if self._own.get(parent) == "promulgates" and relation in ("implements", "guides", "continues"):
+        if self._own.get(parent) == "promulgates" and relation in _CARRIED_OUT:
             return relation
         return "cites"
 
@@ -220,7 +239,8 @@ class _Reading:
             return False
         depth = self._kin(place)
         if ";" in gap or depth is None or ACTS.match(self.folded, self.phrases[place].span.end):
-            depth = 0
+            depth = self._outermost()
+        depth = self._not_after_its_owner(place, depth)
         beside = self._chain[depth]
         parent = self._parents.get(beside)
         self._chain = [*self._chain[:depth], place]
@@ -233,6 +253,20 @@ class _Reading:
             if owner.kind not in ("self", "generic") and not _only_proposes(owner, parent[1]):
                 self.links.append(Link(parent[0], parent[1], place, parent[2]))
         return True
+
+    def _outermost(self) -> int:
+        """Return the depth of the first document: after "Quyết định này thay thế A; B" that is A."""
+        acted = len(self._chain) > 1 and self._own.get(self._chain[1]) in _OWN_VERBS
+        return 1 if acted and self.phrases[self._chain[0]].kind == "self" else 0
+
+    def _not_after_its_owner(self, place: int, depth: int) -> int:
+        """Return the depth beside which ``place`` can stand: no document acts on a later one."""
+        while depth:
+            parent = self._parents.get(self._chain[depth])
+            if parent is None or parent[0] not in self._chain[:depth] or not self._postdates(place, parent[0]):
+                break
+            depth = self._chain.index(parent[0])
+        return depth
 
     def _kin(self, place: int) -> int | None:
         """Return the depth of the innermost open document of the kind; of two, the one as fully printed as this."""
@@ -252,7 +286,7 @@ class _Reading:
 
     def _lead(self, place: int, gap: str, gap_start: int) -> Relation:
         """Return the document's own relation to a phrase that begins a clause."""
-        ends = list(CLAUSE_END.finditer(gap))
+        ends = [end for end in CLAUSE_END.finditer(gap) if end[0] != ";" or not CARRIED.search(gap)]
         clause = gap[ends[-1].end() :] if ends else gap
         opens = gap_start == self.unit.start and not ends
         cue = self.cues.at_end(clause)
@@ -260,7 +294,7 @@ class _Reading:
             return self._ground(place, clause, cue)
         if self.place == "title":
             return cue or self._enacted(clause) or "cites"
-        if self.inherited and not clause.strip(' -*+•\n“"') and (opens or ends):
+        if self.inherited and (opens or ends) and (not clause.strip(' -*+•\n“"') or PART.match(clause)):
             return self.inherited
         begins = (opens or bool(ends)) and LEADING.match(clause)
         words = clause[begins.end() :] if begins else clause
@@ -282,6 +316,8 @@ class _Reading:
             words = clause.lstrip(' -*+“"')
             if PURPOSE.search(words) or ((not grounds or BREAK.search(clause)) and self._enacts(words)):
                 return cue
+        if not grounds and THROUGH.search(clause.lstrip(' -*+“"')):
+            return "implements"
         if grounds and (not requests or self._grounds[grounds - 1] > self._requests[requests - 1]):
             return "based_on"
         return "cites"
