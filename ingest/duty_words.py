@@ -55,7 +55,7 @@ class DutyWords:
             if name == phrase:
                 return column
         for phrase, column in self.columns:
-            if len(phrase) > 4 and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", name):
+            if len(phrase) > 4 and phrase in name and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", name):
                 return column
         return None
 

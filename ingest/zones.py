@@ -309,8 +309,10 @@ class _ZoneReader:
 
     def _is_site_rest(self, at: int) -> bool:
         """After the signature only a site's links are left: one of its words near, no annex, no mark, no long line."""
+        if self.stop - at > _SITE_REST:
+            return False
         rest = self.lines[at : self.stop]
-        if len(rest) > _SITE_REST or not any(is_site(line) for line in self.lines[at : at + _SITE_REST]):
+        if not any(is_site(line) for line in self.lines[at : at + _SITE_REST]):
             return False
         return not any(
             annex_number(line.words) is not None or len(line.words) > 300 or line.is_row or self._is_mark(at + offset)
