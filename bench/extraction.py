@@ -2,7 +2,7 @@
 
     python -m bench.extraction [--quick] [--only NAME]
 
-Real texts are those of ``../shared/data/corpus`` when it lies beside the checkout, else the sample plan. Growth compares
+Real texts are those of ``../shared/data/corpus`` when it lies beside the checkout, else the sample. Growth compares
 two sizes ten times apart, each the best of some runs of processor time, so that a busy machine shows less. The aims:
 at least 1 MB of UTF-8 text a second, ten times the text in at most twelve times the time. Nothing passes or fails.
 """

@@ -250,6 +250,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=40_000)
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--without-rdflib", action="store_true")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures are written")
     parser.add_argument("--work", nargs="+")
     given = parser.parse_args()
     if given.work:
@@ -262,8 +263,8 @@ def main() -> None:
         print(json.dumps(parts[given.work[0]](*given.work[1:])))
         return
     figures = compare(given.documents, given.runs, with_rdflib=not given.without_rdflib)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    given.results.parent.mkdir(parents=True, exist_ok=True)
+    given.results.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print_table(figures)
 
 
