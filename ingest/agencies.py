@@ -30,6 +30,12 @@ _PLACE_IN = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thành phố|phườ
 _COMRADE = ("đồng chí ", "đ/c ", "ông ", "bà ")
 _INDIVIDUALS = re.compile(r"^(?:các )?cá nhân\b")
 _SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm", "vụ", "ngành"})
+_COMMA = re.compile(r",\s*")
+_SHARES_PLACE = re.compile(r" (?:huyện|quận|thị xã|thành phố|tỉnh|xã|phường|đặc khu)$")
+_PLACES_OF_LIST = re.compile(
+    r"(?P<whose>(?!các )[^\W\d_]+(?: (?!các |thuộc |trong |tại |của )[^\W\d_]+){0,8}) (?:các )?"
+    r"(?P<place>huyện|quận|thị xã|thành phố|tỉnh|xã|phường|đặc khu)\s*:\s*(?=\w)"
+)
 _HEAD_OF_LIST = re.compile(r"(chi cục|trung tâm|[^\W\d_]+)\s*(?:, ?(?:ban|ngành)\s*)*(:?)\s*")
 
 
@@ -180,12 +186,20 @@ class _ListReader(PieceReader):
         at = quantifier.end() if quantifier else at
         head = _HEAD_OF_LIST.match(self.soft, at, piece.end)
         if head is None or head[1] not in _SINGLE_HEADS:
-            return None, None, False
+            return self._shared_place(piece)
         shared = self._head_text(office, head)
         if head.end() < piece.end and self.is_upper(head.end()) and (quantifier or head[2]):
             return shared, f"{shared} {self.printed(head.end(), piece.end)}", bool(head[2])
         alone = quantifier is None and head[1] in ("sở", "bộ")
         return (shared if alone else None), None, False
+
+    def _shared_place(self, piece: Piece) -> tuple[str | None, str | None, bool]:
+        """Read "Chủ tịch UBND các huyện: A": what each of the places that follow has."""
+        head = _PLACES_OF_LIST.match(self.soft, piece.start, piece.end)
+        if head is None or not self.is_upper(head.end()):
+            return None, None, False
+        shared = f"{self.printed(*head.span('whose'))} {self.printed(*head.span('place'))}"
+        return shared, f"{shared} {self.printed(head.end(), piece.end)}", True
 
     def _head_text(self, office: re.Match[str] | None, head: re.Match[str]) -> str:
         printed = self.printed(head.start(1), head.end(1))
@@ -216,7 +230,16 @@ class _ListReader(PieceReader):
         body = self._body_key(last, piece)
         if body in self.words.prefixes or body in self.words.names:
             return False
-        return "và" not in piece.separator.split() or self.words.find_name(printed) is not None
+        if "và" not in piece.separator.split() or _SHARES_PLACE.search(last.shared or ""):
+            return True
+        return self.words.find_name(printed) is not None and not self._is_followed(piece)
+
+    def _is_followed(self, piece: Piece) -> bool:
+        """Tell whether after "… và X" the shared head goes on: then X belongs to the name before, as its last word."""
+        comma = _COMMA.match(self.soft, piece.end)
+        if comma is None or not self.is_upper(comma.end()):
+            return False
+        return self.start_of(comma.end(), len(self.soft)) == "other"
 
     def _continues(self, last: _Opened, piece: Piece, start: Start) -> bool:
         soft = self.soft[piece.start : piece.end]

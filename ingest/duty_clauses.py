@@ -20,6 +20,7 @@ _WITH = re.compile(
     r"(?:chủ\strì\s{0,2}(?:,|và|-)?\s{0,2})?(?:chủ\sđộng\s|có\s|tích\scực\s)?phối\s(?:kết\s)?hợp"
     r"(?:\s(?:chặt\schẽ|đồng\sbộ|thường\sxuyên|kịp\sthời))?(?:\s(?:cùng\svới|với|cùng))?\s*:?\s*"
 )
+_HELPS = re.compile(r"giúp(?:\scho)?\s+")
 _CONVENES = re.compile(r"(?:triệu\stập\svà\s)?chủ\strì(?!\w)")
 _RECIPIENT = re.compile(
     r"(?<!\w)(?:báo\scáo|tham\smưu|trình|gửi|về|cho|với|đến|lên)(?:\s(?:về|cho|với|gửi|lên|đến))?\s+(?=\S)"
@@ -29,19 +30,22 @@ _HANDED_ON = re.compile(r"(?<!\w)để\s+(?:[^\s,;.]+\s){0,3}tổng\shợp[^,;.]
 _HAND_WINDOW = 80
 _TO_REPORT = re.compile(r"(?<!\w)để\s(?:kịp\sthời\s)?báo\scáo(?!\w)")
 _REPORT = re.compile(r"(?:;|,|\svà)\s+báo\scáo(?!\w)")
+_REPORTING = re.compile(r"(?<!\w)báo\scáo\s(?:về\s|cho\s|với\s)?")
 _CHAIN = re.compile(r"\s*(?:,|và)\s*")
-_AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund"})
+_AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund", "support"})
 _AFTER_AND: frozenset[Role] = frozenset({"report", "fund", "support", "monitor", "advise"})
+_STRONGER_THAN_SUPPORT: frozenset[Role] = frozenset({"communicate", "advise"})
 _TIMED: frozenset[str] = frozenset({"định kỳ", "hàng năm", "hằng năm", "kịp thời"})
 _GROUNDS = ("căn cứ", "theo chức năng", "trên cơ sở")
 _AFTER_GROUND = re.compile(
     r"(?P<stop>;)|,\s+|(?<!\w)để\s+|(?<!\w)(?:chức năng|nhiệm vụ|quyền hạn|thẩm quyền|được giao|của mình|của đơn vị|"
-    r"phân công|này|nêu trên|trên đây|hiện hành|thực tế|địa phương|đơn vị)\s+"
+    r"phân công|liên quan|pháp luật|quy định|này|nêu trên|trên đây|hiện hành|thực tế|địa phương|đơn vị)\s+"
 )
 _ROLE_UPHELD = re.compile(r"phát\shuy\svai\strò\s")
 _WORD = re.compile(r"\w+")
 _MIN_OBJECT = 2
 _MIN_TASK = 2
+_MIN_WHOLE = 6
 _MAX_CLAUSES = 40
 
 
@@ -128,33 +132,44 @@ def _clauses(
 
 def _gathers_reports(reader: SentenceReader, clause: _Clause, end: int) -> bool:
     """Tell whether the clause is "Tổng hợp …; báo cáo …": one report, not an inspection and a report."""
-    return (
-        reader.soft.startswith("tổng hợp", clause.reading.start)
-        and _REPORT.search(reader.soft, clause.main, end) is not None
+    return reader.soft.startswith("tổng hợp", clause.reading.start) and (
+        _REPORT.search(reader.soft, clause.main, end) is not None or _reports_to(reader, clause.main, end)
     )
+
+
+def _reports_to(reader: SentenceReader, start: int, end: int) -> bool:
+    """Tell whether "báo cáo" stands before a body, as a verb: "tổng hợp tình hình báo cáo Ban Chỉ đạo"."""
+    found = islice(_REPORTING.finditer(reader.soft, start, end), _MAX_CLAUSES)
+    return any(reader.begins_agency(match.end(), end) for match in found)
 
 
 def _open(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: int, end: int) -> _Clause:
     reading = reader.find_role(start, end)
     clause = _Clause(agents, start, reading.end, reading, reading.role)
-    joined = _WITH.match(reader.soft, reading.start, end)
+    joined = _WITH.match(reader.soft, reading.start, end) or _HELPS.match(reader.soft, reading.start, end)
     if joined is None:
         return clause
     listed = reader.read_objects(joined.end(), end)
     main = listed.predicate if listed else joined.end()
     partners = listed.mentions if listed else ()
-    role = _joint_role(reader, reading.role, main, end)
+    role = _joint_role(reader, reading, main, end)
     return replace(clause, main=min(main, end), role=role, partners=partners)
 
 
-def _joint_role(reader: SentenceReader, role: Role, main: int, end: int) -> Role:
-    """The role of "phối hợp với Y" + verb: to spread the word or to convene is stronger than to support."""
+def _joint_role(reader: SentenceReader, reading: RoleReading, main: int, end: int) -> Role:
+    """The role of "phối hợp với Y" + verb: to spread the word, to advise or to convene is stronger than to support.
+
+    Who helps another ("giúp UBND tỉnh theo dõi") has the role of what he helps with, if it is one.
+    """
+    role, start = reading.role, reading.start
     if role != "support":
         return role
     if _CONVENES.match(reader.soft, main, end):
         return "lead"
     joint = reader.find_role(reader.skip(main, end), end).role
-    return "communicate" if joint == "communicate" else role
+    if _HELPS.match(reader.soft, start, end):
+        return role if joint == "do" else joint
+    return joint if joint in _STRONGER_THAN_SUPPORT else role
 
 
 def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[str], end: int) -> _Clause | None:
@@ -168,19 +183,24 @@ def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[st
             return own
     if _HANDED_ON.search(reader.soft, max(current.start, boundary.start() - _HAND_WINDOW), boundary.start()):
         return None
-    if reader.text[at : at + 1].isupper() or (not reader.begins_predicate(at, end) and not timed):
+    if (reader.text[at : at + 1].isupper() and not strong) or (not reader.begins_predicate(at, end) and not timed):
         return None
     following = _open(reader, current.agents, at, end)
     role = _chain_role(reader, following.reading, end) if timed else following.role
     role = "report" if _gathers_reports(reader, following, end) else role
     following = replace(following, role=role)
-    if role == "do" and strong and current.role != "do" and reader.words.creating.match(reader.soft, at, end):
-        return following
+    if strong and (role == current.role or role == "do"):
+        return following if _is_whole(reader, current, boundary) else None
     if role in ("do", current.role):
         return None
     if strong:
         return following
     return following if _stands_alone(reader, current, boundary, following, end, timed=timed) else None
+
+
+def _is_whole(reader: SentenceReader, clause: _Clause, boundary: re.Match[str]) -> bool:
+    """Tell whether the clause has an object of its own: "nghiên cứu, quán triệt; xây dựng kế hoạch" is one duty."""
+    return len(_WORD.findall(reader.soft, clause.start, boundary.start())) >= _MIN_WHOLE
 
 
 def _own_subject(reader: SentenceReader, at: int, end: int) -> _Clause | None:

@@ -20,9 +20,10 @@ Found = tuple[Provision, Duty, Span]
 """A duty, the provision that states it, and the sentence."""
 
 _ITS_DUTIES = re.compile(
-    r"(?:nhiệm vụ|trách nhiệm|chức năng)(?:,\s(?:nhiệm vụ|quyền hạn|trách nhiệm))*(?:\scụ thể)?\s+của\s+"
+    r"(?:nhiệm vụ|trách nhiệm|chức năng)(?:(?:,|\svà)\s(?:nhiệm vụ|quyền hạn|trách nhiệm|chức năng))*(?:\s(?:cụ thể|chính|chủ yếu))?\s+của\s+"
 )
 _MAX_DEPTH = 12
+_MIN_SHARED = 2
 _STANDING = re.compile(r"(?<!\w)có\s(?:các\s)?chức\snăng(?!\w)")
 _MODAL = re.compile(r"(?:cần|phải|được)(?!\w)")
 
@@ -115,7 +116,16 @@ class _Walker:
             self.soft, start, first.end
         ):
             return True
-        return self.reader.read_authority(start, first.end) is not None
+        return self.statements.names_authority(first) or self._shares_out(article, first)
+
+    def _shares_out(self, article: Provision, first: Span) -> bool:
+        """An article that only introduces items ("Căn cứ đơn giá trên đây:") assigns if most begin with an authority."""
+        items = [one for one in self.tree.children.get(article.locator, ()) if one.kind in ("clause", "point", "dash")]
+        if len(items) < _MIN_SHARED or self.text[first.end - 1] != ":":
+            return False
+        bodies = (self.tree.body_of(one) for one in items)
+        named = sum(self.reader.read_authority(body.start, body.end) is not None for body in bodies)
+        return 2 * named >= len(items)
 
     def _gives(self, heading: str) -> bool:
         return any(heading.endswith(word) for word in ("giao", "yêu cầu", "đề nghị"))

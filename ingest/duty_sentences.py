@@ -19,6 +19,7 @@ _LONGEST_NAME = 260
 _LONGEST_PERSON = 60
 _STEPS = 14
 _EDGE = " \t\n*_"
+_BARE_NOUN = re.compile(r"[^\W\d_][^\W\d_A-ZĐ]*")
 _SPACE = re.compile(r"[\s,:*_]*")
 _TITLE_COLON = re.compile(r":\s*")
 _NOUN_TAIL = re.compile(
@@ -27,6 +28,7 @@ _NOUN_TAIL = re.compile(
     r"sự nghiệp|hành chính|nước ngoài|trên địa bàn|trong|thuộc|và cá nhân|cá nhân|và đơn vị|đơn vị|đoàn thể|phụ trách|"
     r"khoa học|nghề nghiệp|phi chính phủ|bộ máy|hội(?!\s(?:nghị|thảo|chợ|thi|họp|đàm))|là)(?!\w)))"
 )
+_ORGANISES = re.compile(r"tổ\schức,\s")
 _NO_VERB = re.compile(
     r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schúng)|giao(?=\s(?:thông|dịch|lưu|ban))|"
     r"(?:(?<=quá )|(?<=chương )|(?<=công )|(?<=quy )|(?<=lộ )|(?<=tiến )|(?<=giáo ))trình"
@@ -109,7 +111,8 @@ class SentenceReader:
         if plain and _CLAUSE_WORDS.search(self.soft, start, end):
             return ()
         mentions = split_list(self.text, self.soft[start:end], Span(start, end), self.words.agencies)
-        return mentions if all(len(mention.name) <= _LONGEST_NAME for mention in mentions) else ()
+        named = all(len(one.name) <= _LONGEST_NAME and not _BARE_NOUN.fullmatch(one.name) for one in mentions)
+        return mentions if named else ()
 
     def read_subject(self, start: int, end: int, window: int = _WINDOW) -> Subject | None:
         """Return the agencies with which the span begins, up to its first verb or a colon; None if it does not."""
@@ -237,8 +240,11 @@ class SentenceReader:
         return self.soft.count("(", start, at) > self.soft.count(")", start, at)
 
     def _is_noun(self, start: int, at: int, end: int) -> bool:
-        if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)) or _NO_VERB.match(self.soft, at):
+        if _NO_VERB.match(self.soft, at):
             return True
+        if _NOUN_TAIL.match(self.soft, at, min(len(self.soft), end + 20)):
+            chained = _ORGANISES.match(self.soft, at, end) if at == start else None
+            return chained is None or self.words.predicate.match(self.soft, chained.end(), end) is None
         low = max(start, at - 24)
         if at > start and _NAMED_FOR.search(self.soft, low, at) and self.soft.startswith(_PURPOSES, at):
             return True

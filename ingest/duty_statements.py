@@ -17,12 +17,15 @@ from ingest.spelling import soften
 from ingest.text import sentences
 
 _CLOSING = re.compile(r"\s*(?:trên đây là|nơi nhận)")
-_INTRODUCES = re.compile(r"(?:trong đó|cụ thể|gồm|với các nội dung|tập trung|chú ý)[^:]{0,120}:\s*$")
+_INTRODUCES = re.compile(
+    r"(?:trong đó|cụ thể|gồm|với các nội dung|tập trung|chú ý)[^:]{0,120}:\s*$|và\s(?:có|chịu)\s(?:các\s)?(?:trách\snhiệm|nhiệm\svụ)[^:]{0,40}:\s*$"
+)
 _LABEL = re.compile(r"[^\W\d_][^\n:;.,]{2,40}:\s+")
 _LEADS = re.compile(r"chủ\strì|thường\strực")
 _COMMA = re.compile(r"[,;:]\s+(?:thì\s+)?|(?<!\w)thì\s+")
 _ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}(?:này(?!\w)|số\s*:?\s*\d)")
 _THEREFORE = re.compile(r"(?:do\s(?:đó|vậy)|vì\s(?:vậy|thế)|và|ngoài\sra|đồng\sthời)[\s,]*")
+_CHAINED = re.compile(r"[^\W\d_]{2,}(?:\s[^\W\d_]{2,})?,\s")
 _GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
 _DISTRIBUTES = "phân công"
 _MAX_SENTENCE = 6000
@@ -129,6 +132,20 @@ class StatementReader:
             return self._handed_on(subject, end)
         return self._after_condition(start, end, context) or self._bare_verb(start, end, context)
 
+    def names_authority(self, sentence: Span) -> bool:
+        """Tell whether the sentence says what an authority does: at its head, or after a condition."""
+        start, end = sentence.start, sentence.end
+        if self.reader.read_authority(start, end) is not None:
+            return True
+        if self.reader.words.condition.match(self.soft, start, end) is None:
+            return False
+        for match in islice(_COMMA.finditer(self.soft, start, end), _MAX_COMMAS):
+            given = self.reader.words.giving.match(self.soft, match.end(), end)
+            subject = self.reader.read_authority(given.end() if given else match.end(), end)
+            if subject is not None:
+                return subject.predicate < end and not self.reader.is_common(match.end(), end)
+        return False
+
     def _handed_on(self, subject: Subject, end: int) -> _Statement | None:
         """Read "UBND tỉnh giao Y + verb" as a statement about Y; "X giao:" alone speaks of nobody yet."""
         given = self.reader.words.giving.match(self.soft, subject.predicate, end)
@@ -180,8 +197,15 @@ class StatementReader:
 
     def _bare_verb(self, start: int, end: int, context: Context) -> _Statement | None:
         """Read a sentence that begins with a verb: its subject is the inherited one."""
+        if not context.agents:
+            return None
+        joined = _THEREFORE.match(self.soft, start, end)
+        if joined is not None and self.reader.begins_predicate(joined.end(), end):
+            return _Statement(context.agents, joined.end())
+        chained = _CHAINED.match(self.soft, start, end)
         verb = self.reader.begins_predicate(start, end)
-        return _Statement(context.agents, start) if context.agents and verb else None
+        verb = verb or (chained is not None and self.reader.begins_predicate(chained.end(), end))
+        return _Statement(context.agents, start) if verb else None
 
     def read_enforcing(self, sentence: Span) -> tuple[Duty, ...]:
         """Read "X, Y, Z chịu trách nhiệm thi hành Quyết định này": each has the duty."""
