@@ -88,15 +88,19 @@ class Gatherer:
             ]
             if _ENACTED.search(clause):
                 return Phrase("self", phrase.span, phrase.surface, phrase.type)
-        if phrase.kind == "generic" and not phrase.plural and fold(phrase.type or "") == self.own_type:
-            if _IN_FORCE.match(folded, phrase.span.end):
-                return Phrase("self", phrase.span, phrase.surface, phrase.type)
+        if self._says_in_force(phrase, folded):
+            return Phrase("self", phrase.span, phrase.surface, phrase.type)
         named = self.keys.key(phrase.name.of(self.text)) if phrase.kind == "named" and phrase.name else ""
         if named and named == self.own_name and (phrase.date is None or phrase.date.year == self.own_year):
             return Phrase("self", phrase.span, phrase.surface, phrase.type, name=phrase.name)
         if phrase.number is not None and phrase.number.key == self.own_key:
             return Phrase("self", phrase.span, phrase.surface, phrase.type, number=phrase.number)
         return phrase
+
+    def _says_in_force(self, phrase: Phrase, folded: str) -> bool:
+        """Tell "Quyết định có hiệu lực …" of a decision, which leaves out "này"."""
+        own = phrase.kind == "generic" and not phrase.plural and fold(phrase.type or "") == self.own_type
+        return own and _IN_FORCE.match(folded, phrase.span.end) is not None
 
     def add(self, folded: str, unit: Unit, phrases: Sequence[Phrase], links: Sequence[Link]) -> None:
         """Take the phrases and links of one unit."""

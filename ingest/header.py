@@ -39,7 +39,7 @@ _AUTHORITY = re.compile(
     r"sở |cục |chủ tịch |tổng |bảo hiểm|liên tịch|thanh tra",
     re.IGNORECASE,
 )
-_MINISTER = re.compile(r"^(?:bộ trưởng|chủ nhiệm|liên tịch)\s{1,4}(?=(?:bộ|u[ỷy]|[ủu][ỷy])\s)", re.IGNORECASE)
+_JOINTLY = re.compile(r"^liên tịch\s{1,4}(?=(?:bộ|u[ỷy]|[ủu][ỷy])\s)", re.IGNORECASE)
 _ENACTMENT_LINES = 30
 
 
@@ -203,9 +203,9 @@ def _issuer_of(parts: _Parts, signers: Sequence[Signer]) -> str | None:
     if composed is None or (named is not None and fold(composed).startswith("ban chap hanh trung uong")):
         composed = cased(named, parts.lexicon) if named else composed
     if composed is None and enacting:
-        composed = cased(_MINISTER.sub("", enacting[0]), parts.lexicon)
+        composed = cased(_JOINTLY.sub("", enacting[0]), parts.lexicon)
     if composed is None and (authority := parts.closing_authority()) is not None:
-        composed = cased(_MINISTER.sub("", authority), parts.lexicon)
+        composed = cased(_JOINTLY.sub("", authority), parts.lexicon)
     if composed is None:
         return parts.facts.issuer
     return complete_issuer(composed, parts.lexicon, title.subject or "", parts.text)

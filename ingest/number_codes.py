@@ -72,7 +72,7 @@ def mend(sign: str, part: str, codes: NumberCodes, *, first: bool) -> Iterator[t
     head, dot, tail = part.partition(".")
     if dot and head.upper() in codes.types:
         yield sign, _known(head, codes)
-        yield "-", _known(tail, codes)
+        yield ".", _known(tail, codes)
         return
     known = _known(part, codes)
     if first and known.upper() not in codes.types and known.upper() not in codes.issuers:

@@ -24,7 +24,7 @@ from ingest.text import fold
 _LETTER = "A-Za-zĐđƯưÔô&"
 _GROUP = rf"[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?"
 _SEGMENT = rf"(?:(?:UBTV)?QH[ ]\d{{1,2}}|\d{{2}}(?:\d{{2}})?|{_GROUP})(?!\w)"
-_JOIN = r"(?:[ ]{0,4}[/-](?:[ ]?/)?[ \n]{0,4}|\.[ ](?=[A-ZĐ]{2}))"
+_JOIN = r"(?:[ ]{0,4}[/-](?:[ ]?/)?[ \n]{0,4}|\.[ ]?(?=[A-ZĐ]{2}))"
 _NUMBER = re.compile(
     rf"(?P<serial>\d(?:(?<![\w/.,:-]\d)|(?<=[sS]ố\d)|(?<=SỐ\d)|(?<=[sSốỐ][ốỐ:]:\d))"
     rf"\d{{0,4}}(?:\.\d{{1,3}})?[a-zđA-Z]?)"
@@ -71,7 +71,7 @@ class DocumentNumber:
     @property
     def key(self) -> str:
         """What is equal for one number however it is printed: one separator, no spaces, no case, no leading zeros."""
-        return re.sub(r"\s", "", self.canonical).replace("-", "/").upper().lstrip("0")
+        return re.sub(r"\s", "", self.canonical).replace("-", "/").replace(".", "/").upper().lstrip("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _fits(join: str, part: str, pieces: list[tuple[str, str]], codes: NumberCode
         joint = any(known.upper() in _JOINT for _, known in pieces)
         return previous.upper() in codes.types or previous.isdigit() or (joint and part.upper() in codes.issuers)
     if sign == ".":
-        return previous.upper() in codes.types and part.split(".", maxsplit=1)[0].isupper()
+        return previous.split(".")[0].upper() in codes.types and part.split(".", maxsplit=1)[0].isupper()
     if not sign:
         return previous.upper() in codes.types and len(pieces) <= 2
     return True
@@ -214,7 +214,7 @@ def _canonical(
 ) -> DocumentNumber:
     groups: list[tuple[str, str]] = []
     for join, part in pieces:
-        sign = join.strip()[:1].replace(".", "-") or (" " if join else "")
+        sign = join.strip()[:1] or (" " if join else "")
         groups.extend(mend(sign, part.replace(" ", ""), codes, first=all(name.isdigit() for _, name in groups)))
     names = [name for _, name in groups if not name.isdigit()]
     typed = next(
@@ -244,7 +244,7 @@ def _is_party(
 def _separate(
     groups: list[tuple[str, str]], typed: int | None, party: bool, year: int | None, codes: NumberCodes
 ) -> list[tuple[str, str]]:
-    """Set the separators right where type and issuer are known; leave all others as printed."""
+    """Set lost separators right where type and issuer are known; leave all others as printed."""
     if party:
         return [("-", groups[0][1]), ("/", groups[1][1])]
     if year is not None and groups[0][1] == str(year):
@@ -256,7 +256,8 @@ def _separate(
     sign, name = groups[at]
     mended = [*groups[:at], ("/" if sign in (" ", "") else sign, name), *groups[at + 1 :]]
     printed = [join for join, part in groups if not part.isdigit()]
-    if len(names) == 2 and names[1].upper() in codes.issuers and printed != ["-", "/"] and name.upper() not in _JOINT:
+    as_printed = printed == ["-", "/"] or (printed[-1] == "." and year is None)
+    if len(names) == 2 and names[1].upper() in codes.issuers and not as_printed and name.upper() not in _JOINT:
         mended[at] = ("/", name)
         mended[-1] = ("-", names[1])
     return [(sign if sign != " " else "-", name) for sign, name in mended]
