@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from app.commands import answers, documents, records, service, transfer
-from app.errors import message_of, outcome_of
+from app.errors import NothingFound, message_of, outcome_of
 from app.messages import say
 from app.session import Session, current, start_session
 from app.settings import Language, Settings
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _report(error)
+        return _report(error, as_json="--json" in words)
     return result if isinstance(result, int) else 0
 
 
@@ -81,7 +81,8 @@ def hoist_shared_options(words: list[str]) -> list[str]:
     return front + rest
 
 
-def _report(error: Exception) -> int:
+def _report(error: Exception, *, as_json: bool) -> int:
+    """Say what went wrong on standard error; with ``--json``, standard output still gets its one document."""
     console = Console(stderr=True, highlight=False)
     usage = getattr(error, "format_message", None)
     if usage is not None:  # Typer's own usage errors
@@ -94,6 +95,9 @@ def _report(error: Exception) -> int:
         if os.environ.get("CANCU_DEBUG"):
             raise error
         return outcome.exit
+    if as_json:
+        candidates = error.candidates if isinstance(error, NothingFound) else ()
+        current().print_error(outcome.slug, message_of(error, lang), candidates)
     console.print(message_of(error, lang), style="red" if outcome.exit > 1 else "yellow", markup=False)
     return outcome.exit
 

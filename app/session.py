@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -81,6 +81,13 @@ class Session:
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         return Progress(*columns, console=self.errors, transient=True)
+
+    def print_error(self, slug: str, message: str, candidates: Sequence[object]) -> None:
+        """Print the one JSON document of a command that found nothing: why, and what may have been meant."""
+        from app.presentation import candidate_json
+
+        listed = [candidate_json(candidate) for candidate in candidates]
+        self.print_json({"error": {"code": slug, "message": message}, "candidates": listed})
 
     def print_json(self, value: Json) -> None:
         """Print the one JSON document of a command."""

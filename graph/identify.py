@@ -76,7 +76,7 @@ def identify_citation(citation: Citation, gazetteer: Gazetteer, home: Home) -> D
         type=citation.type or _type_of(number),
         date=citation.date,
         issuer=citation.issuer,
-        title=citation.name,
+        title=citation.name or citation.title,
         stratum=_stratum_of(number, citation.type, citation.issuer),
         partial=not _is_complete(key),
     )

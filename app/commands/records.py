@@ -72,11 +72,11 @@ def path(
     with session.open_store() as store:
         ends = [resolve_document(store, name, session.lang) for name in (source, target)]
         routes = find_paths(store, ends[0].iri, ends[1].iri, limit, asserted_only)
-    if as_json:
-        session.print_json(routes_json(routes))
     if not routes:
         raise NothingFound(say("path.none", session.lang, source=source, target=target))
-    if not as_json:
+    if as_json:
+        session.print_json(routes_json(routes))
+    else:
         for route in routes:
             nodes = {node.iri: node for node in route.nodes}
             for number, edge in enumerate(route.edges, 1):
@@ -137,7 +137,7 @@ def duties(
     period: str | None = typer.Option(None, help="Thời gian: “2026-2030”, “trước 15/11”, “hằng năm”."),
     as_of: str | None = typer.Option(None, "--as-of", help="Cho biết ai giữ nhiệm vụ vào ngày này."),
     as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON."),
-) -> None:
+) -> int:
     """Liệt kê nhiệm vụ được giao: cơ quan, vai trò, việc, thời hạn, vị trí."""
     from app.presentation import duty_json
     from app.queries import DutyFilter, find_duties
@@ -149,7 +149,7 @@ def duties(
         listed = find_duties(store, asked, session.lang)
     if as_json:
         session.print_json({"duties": [duty_json(duty, succession) for duty, succession in listed]})
-        return
+        return 0 if listed else 1
     rows = (
         (
             duty.agency.label,
@@ -167,12 +167,13 @@ def duties(
     print_table(session.console, "Nhiệm vụ", columns, rows)
     if not listed:
         raise NothingFound(say("empty", session.lang))
+    return 0
 
 
 def targets(
     document: str | None = typer.Option(None, help="Số hiệu văn bản."),
     as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON."),
-) -> None:
+) -> int:
     """Liệt kê chỉ tiêu định lượng: từ, đến, đơn vị, năm, vị trí."""
     from app.lookup import resolve_document
     from app.presentation import target_json
@@ -185,7 +186,7 @@ def targets(
         listed = read_targets(store, [node.iri] if node else None)
     if as_json:
         session.print_json({"targets": [target_json(target) for target in listed]})
-        return
+        return 0 if listed else 1
     rows = (
         (
             "" if target.min is None else str(target.min),
@@ -199,3 +200,4 @@ def targets(
     print_table(session.console, "Chỉ tiêu", ("Từ", "Đến", "Đơn vị", "Đến năm", "Vị trí"), rows)
     if not listed:
         raise NothingFound(say("empty", session.lang))
+    return 0

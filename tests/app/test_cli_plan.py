@@ -145,4 +145,6 @@ def test_the_same_bytes_in_another_encoding_are_the_same_document(run: Run, tmp_
 def test_an_unknown_number_lists_the_nearest_of_its_type_and_nothing_else(run: Run) -> None:
     code, answer = run("trace", "9999/KH-UBND")
     assert code == 1
-    assert answer is None, "never silently another document"
+    assert "nodes" not in answer, "never silently another document"
+    assert answer["error"]["code"] == "not-found"
+    assert {candidate["number"].partition("/")[2] for candidate in answer["candidates"]} == {"KH-UBND"}
