@@ -21,7 +21,7 @@ from ingest.name_keys import name_keys
 from ingest.numbers import parse_number
 from ingest.phrases import ALIAS, Phrase
 from ingest.relations import SELF, STRENGTH, Link
-from ingest.subjects import find_title
+from ingest.subjects import find_titles
 from ingest.text import fold, sentences
 from ingest.units import Unit
 
@@ -106,6 +106,10 @@ class Gatherer:
         """Take the phrases and links of one unit."""
         own = {link.target: link for link in links if link.source == SELF}
         lines = sentences(self.text, unit.span) if phrases and unit.place != "title" else (unit.span,)
+        nested: dict[int, set[int]] = {}
+        for link in links:
+            nested.setdefault(link.source, set()).add(link.target)
+        titles = find_titles(folded, unit.span, phrases, nested, grounds=unit.place == "preamble")
         numbering: dict[int, list[int]] = {}
         earlier: list[int] = []
         for place, phrase in enumerate(phrases):
@@ -116,10 +120,8 @@ class Gatherer:
                 continue
             link = own.get(place)
             evidence = _evidence(lines, phrase)
-            if phrase.kind == "numbered" and phrase.name is None:
-                named = {link.target for link in links if link.source == place}
-                if (title := find_title(folded, unit.span, phrases, place, named)) is not None:
-                    self.titles[len(self.entries)] = title
+            if place in titles:
+                self.titles[len(self.entries)] = titles[place]
             mention = Mention(
                 phrase.span, unit.locator, link.relation if link else "cites", evidence,
                 link.rule if link else "mention", phrase.articles,
@@ -244,7 +246,7 @@ class Gatherer:
             type=next((phrase.type for phrase in phrases if phrase.type), None),
             name=name or (None if number else " ".join(first.span.of(self.text).split())),
             date=_most_printed([phrase.date for phrase in phrases if phrase.date]),
-            issuer=next((phrase.issuer for phrase in phrases if phrase.issuer), None),
+            issuer=_best_printed([phrase.issuer for phrase in phrases if phrase.issuer]),
             surface=surface,
             relation=min((mention.relation for mention in mentions), key=STRENGTH.index),
             mentions=mentions,
@@ -270,6 +272,11 @@ def _with_unique_id(citation: Citation, ids: Counter[str]) -> Citation:
         f"{citation.id}@{suffix}", citation.number, citation.type, citation.name, citation.date, citation.issuer,
         citation.surface, citation.relation, citation.mentions, citation.title,
     )  # fmt: skip
+
+
+def _best_printed(names: Sequence[str]) -> str | None:
+    """Return the first name with a capital, else the first: titles on sites are printed in lower case."""
+    return next((name for name in names if name[0].isupper()), names[0] if names else None)
 
 
 def _most_printed(dates: Sequence[dt.date]) -> dt.date | None:

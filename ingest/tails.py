@@ -18,7 +18,16 @@ from ingest.model import Span
 
 _DATE_LEAD = re.compile(r"[\s,;()*]{0,12}(?:(?:ky|ban hanh|thong qua|de)\s+)?$")
 _DAMAGED_DATE = re.compile(r"[\s,(]{0,3}ngay [\d/.\-lio ]{4,14}(?=[ ,;)])")
-_ISSUER_LEAD = re.compile(r"[\s,)*]{0,3}(?:do|của)\s+")
+_ISSUER_LEAD = re.compile(r"[\s,)*]{0,3}(?:do|của)\s+(?:(?:liên tịch|liên bộ:|liên)(?: các)?:?\s+(?=bộ|sở|ngành))?")
+_BODY = re.compile(
+    r"(?:u[ỷy]|ủ[yỷ]) ban |hội đồng nhân dân |thủ tướng |chính phủ\b|bộ trưởng |chủ tịch (?:ubnd|u[ỷy]|ủy)"
+)
+"""Bodies whose names are printed without a capital, too."""
+_SESSION = re.compile(
+    r",? (?:[-–] )?(?:tai )?ky hop (?:thu |lan thu |bat thuong |chuyen de )?[^\s,;:()]{1,12}"
+    r"(?: muoi)?(?: (?:mot|hai|ba|tu|lam|sau|bay|tam|chin))?"
+)
+"""The session of a council that passed a document, between the council and the title."""
 _PASSED = re.compile(
     r"[\s,)]{0,3}(?:da )?(?:duoc|do) (?P<body>quoc hoi|uy ban thuong vu quoc hoi|uy ban thuong vu qh|"
     r"hoi dong nha nuoc)"
@@ -34,7 +43,7 @@ _ISSUER_STOP = re.compile(
     r"phân cấp|tăng cường|"
     r"thi hành|đẩy mạnh|hợp nhất|vào|do|thì|phải|gửi|nêu|nói|một số|chuyển|quản lý|xử lý|điều chỉnh|kèm|"
     r"tổ chức|phát triển|"
-    r"thành lập|xây dựng|hết|yêu cầu|thống nhất|báo cáo)\b"
+    r"thành lập|xây dựng|hết|yêu cầu|thống nhất|báo cáo|đề nghị|kiện toàn|bổ nhiệm|ủy quyền|uỷ quyền|chấp thuận)\b"
 )
 _ACTS = frozenset(("xây dựng", "ban hành", "yêu cầu", "quyết định", "hướng dẫn", "thống nhất", "báo cáo", "triển khai"))
 """Verbs of the sentence: a body before them, after a comma, is its subject and issued nothing."""
@@ -78,7 +87,8 @@ class TailReader:
                 return replace(tail, end=damaged.end(), unread=Span(damaged.start(), damaged.end()))
         if tail.issuer is None:
             if (issued := self._issuer_at(tail.end, limit)) is not None:
-                return replace(tail, end=issued[1], issuer=issued[0])
+                session = _SESSION.match(self.folded, issued[1], limit)
+                return replace(tail, end=session.end() if session else issued[1], issuer=issued[0])
             if passed := _PASSED.match(self.folded, tail.end, limit):
                 body = self.view[passed.start("body") : passed.end("rest")].split(" kỳ họp")[0].split(",")[0]
                 return replace(tail, end=passed.end(), issuer=" ".join(body.split()))
@@ -92,7 +102,9 @@ class TailReader:
 
     def _issuer_at(self, position: int, limit: int) -> tuple[str, int] | None:
         lead = _ISSUER_LEAD.match(self.lower, position, limit)
-        if lead is None or not self.view[lead.end() : lead.end() + 1].isupper():
+        if lead is None:
+            return None
+        if not self.view[lead.end() : lead.end() + 1].isupper() and _BODY.match(self.lower, lead.end(), limit) is None:
             return None
         end = self._issuer_end(lead.end(), limit)
         words = _LOOSE_END.sub("", self.view[lead.end() : end])
@@ -112,9 +124,11 @@ class TailReader:
         return end
 
     def _in_agency(self, position: int) -> bool:
-        """Tell whether the capitalised word there goes on the name of a body ("Bộ Xây dựng", "Sở Kế hoạch")."""
-        before = AGENCY_BEFORE.search(self.lower[max(0, position - 24) : position])
-        return before is not None and self.view[position : position + 1].isupper()
+        """Tell whether the word there goes on the name of a body ("Bộ Xây dựng", "Bộ Nông nghiệp và Phát triển …")."""
+        if not self.view[position : position + 1].isupper():
+            return False
+        before = self.lower[max(0, position - 24) : position]
+        return before.endswith(" và ") or AGENCY_BEFORE.search(before) is not None
 
     def _head_at(self, position: int) -> bool:
         place = bisect_left(self.heads, position)
