@@ -15,9 +15,9 @@ from app.pages.findings import known_findings
 from app.pages.frame import page_language, render
 from app.pages.links import document_link, lineage_link, provision_link, sentence_link
 from app.pages.structured import legislation_block
+from app.plain_text import one_line
 from app.served import Served
 from app.terminal import ROLE_LABELS, word_of
-
 from graph.lineage import trace_lineage
 from graph.model import DocumentEdge, DocumentNode, Lineage
 from graph.network import RELATIONS
@@ -25,7 +25,7 @@ from graph.query_files import narrow_query
 from graph.reading import list_documents, read_text
 from graph.registers import load_lexicon
 from graph.rows import need_text, text_of, truth_of
-from graph.wording import load_readings
+from graph.wording import load_readings, name_document
 from ingest.model import Extraction, Provision, SourceDocument, Span
 from ingest.pipeline import extract
 from ingest.text import key_of
@@ -109,6 +109,7 @@ def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = 
         findings=[one for one in known_findings(served.store, today()) if one.document == node.iri] if text else [],
         versions=_versions(served, node),
         structured=legislation_block(node, lineage, str(request.base_url).rstrip("/")),
+        name_document=name_document,
         document_link=document_link,
         lineage_link=lineage_link,
         provision_link=provision_link,
@@ -172,8 +173,9 @@ def _marks(extraction: Extraction, targets: dict[str, DocumentNode], lang: str) 
 def _heading(text: str, part: Provision) -> str | None:
     if part.kind in {"boilerplate", "row", "dash"}:
         return None
-    words = " ".join(part.heading.of(text).split()) if part.heading else ""
-    return f"{part.mark} {words}".strip() or None
+    if part.heading:
+        return f"{part.mark} {one_line(part.heading.of(text), 300)}".strip() or None
+    return one_line(part.span.of(text)[:300], 300) or None
 
 
 def _targets(lineage: Lineage) -> dict[str, DocumentNode]:

@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.pages.words import word
+from app.pages.words import field_word, word
 from app.plain_text import show_controls
 from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
@@ -59,6 +59,7 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
             lang=lang,
             theme=theme,
             t=lambda key: word(key, lang),
+            field_word=lambda field: field_word(field, lang),
             role_word=lambda role: word_of(ROLE_LABELS, role, lang),
             path=request.url.path,
             navigation=NAVIGATION,

@@ -12,6 +12,7 @@ from app.lookup import resolve_document
 from app.pages.frame import page_language, render
 from app.pages.lineage_layout import lay_out
 from app.pages.links import document_link, lineage_link, sentence_link
+from app.plain_text import one_line
 from app.presentation import Json
 from app.queries import check_relations
 from app.served import Served
@@ -28,6 +29,8 @@ from ingest.model import Relation
 router = APIRouter(include_in_schema=False)
 MAX_SHOWN = 300
 """The most documents that one drawing can show and be read."""
+EVERY = "moi"
+"""All relations, the bare mention too."""
 _DEPTHS = (1, 2, 3, 4, 6, 10)
 _SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 Form = Literal["html", "json", "svg", "graphml"]
@@ -62,7 +65,7 @@ def lineage(
     served: Served = request.app.state.served
     lang = page_language(request)
     root = resolve_document(served.store, key, lang)
-    relations = check_relations([quan_he], lang) if quan_he else None
+    relations = get_args(Relation) if quan_he == EVERY else check_relations([quan_he], lang) if quan_he else None
     whole = trace_lineage(served.store, root.iri, huong, buoc or None, relations, chi_neu)
     shown = whole
     if len(whole.nodes) > MAX_SHOWN:
@@ -84,12 +87,14 @@ def lineage(
         depths=_DEPTHS,
         relation=quan_he,
         relations=get_args(Relation),
+        every=EVERY,
         present=[name for name in get_args(Relation) if any(edge.relation == name for edge in shown.edges)],
         asserted=chi_neu,
         end=end,
         routes=_routes(served, root, end, chi_neu) if end else (),
         relation_word=lambda name: relation_word(name, lang),
         name_document=name_document,
+        one_line=one_line,
         document_link=document_link,
         lineage_link=lineage_link,
         sentence_link=sentence_link,
@@ -148,10 +153,12 @@ def _nearest(
 
 
 def _routes(served: Served, start: DocumentNode, end: DocumentNode, asserted: bool) -> tuple[Route, ...]:
-    """Return the ways from one to the other, in whichever direction there are some."""
-    return find_paths(served.store, start.iri, end.iri, 3, asserted) or find_paths(
-        served.store, end.iri, start.iri, 3, asserted
+    """Return the ways from one to the other, in whichever direction there are some; by grounds where it can be."""
+    found = find_paths(served.store, start.iri, end.iri, 5, asserted) or find_paths(
+        served.store, end.iri, start.iri, 5, asserted
     )
+    grounded = tuple(route for route in found if all(edge.relation != "cites" for edge in route.edges))
+    return (grounded or found)[:3]
 
 
 def _drawing(lineage: Lineage, form: Literal["svg", "graphml"], root: DocumentNode) -> Response:

@@ -24,9 +24,7 @@ def wants_page(request: Request) -> bool:
     return "text/html" in accept and choose_media_type(accept, ["text/html", _PROBLEM]) == "text/html"
 
 
-def trouble_page(
-    request: Request, status: int, title: str, detail: str, candidates: Sequence[object] = ()
-) -> Response:
+def trouble_page(request: Request, status: int, title: str, detail: str, candidates: Sequence[object] = ()) -> Response:
     """Return the page of a problem."""
     return render(
         request,

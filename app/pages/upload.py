@@ -52,9 +52,7 @@ def form(request: Request) -> Response:
 
 
 @router.post("/nap")
-def preview(
-    request: Request, ma: Words = "", tep: Annotated[UploadFile | None, File()] = None
-) -> Response:
+def preview(request: Request, ma: Words = "", tep: Annotated[UploadFile | None, File()] = None) -> Response:
     """Read the file and show what was found in it; nothing is stored."""
     served: Served = request.app.state.served
     lang = page_language(request)

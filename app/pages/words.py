@@ -93,7 +93,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "legend.deadline": ("thời hạn", "deadline"),
     "document.data": ("Dữ liệu", "Data"),
     "document.duties": ("Phân công trong văn bản này", "Duties in this document"),
-    "lineage.choose": ("Chọn một văn bản, hoặc tìm đường giữa hai văn bản", "Choose a document, or find the way between two"),
+    "lineage.choose": (
+        "Chọn một văn bản, hoặc tìm đường giữa hai văn bản",
+        "Choose a document, or find the way between two",
+    ),
     "lineage.from": ("Từ văn bản", "From document"),
     "lineage.to": ("Đến văn bản", "To document"),
     "lineage.find": ("Tìm đường", "Find the way"),
@@ -118,6 +121,28 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lineage.stated": ("nêu trong văn bản", "stated"),
     "lineage.evidence": ("Nguyên văn", "Sentence"),
     "lineage.path": ("Đường căn cứ từng bước", "The way, step by step"),
+    "lineage.grounds": ("căn cứ và triển khai", "grounds"),
+    "lineage.every_relation": ("mọi quan hệ, kể cả dẫn chiếu", "all, mentions too"),
+    "absent.masked": ("nguồn che đi", "masked by the source"),
+    "absent.pending": ("nguồn đang cập nhật", "pending at the source"),
+    "absent.blank": ("nguồn để trống", "blank at the source"),
+    "absent.unreadable": ("không đọc được", "unreadable"),
+    "field.number": ("Số hiệu", "Number"),
+    "field.date": ("Ngày ban hành", "Date"),
+    "field.in_force": ("Ngày có hiệu lực", "In force since"),
+    "field.out_of_force": ("Ngày hết hiệu lực", "In force until"),
+    "field.subject": ("Lĩnh vực", "Subject"),
+    "field.status": ("Tình trạng hiệu lực", "Status"),
+    "field.gazette_date": ("Ngày công báo", "Gazette date"),
+    "field.gazette_number": ("Số công báo", "Gazette number"),
+    "field.signer": ("Người ký", "Signed by"),
+    "field.issuer": ("Cơ quan ban hành", "Issuer"),
+    "field.title": ("Trích yếu", "Title"),
+    "field.type": ("Loại văn bản", "Type"),
+    "field.place": ("Nơi ban hành", "Place"),
+    "field.recipients": ("Nơi nhận", "Recipients"),
+    "lineage.way": ("Đường", "Way"),
+    "lineage.steps": ("bước", "steps"),
     "lineage.no_path": ("Không có đường căn cứ nào giữa hai văn bản này.", "No justified path between the two."),
     "lineage.too_many": (
         "Đường căn cứ có quá nhiều văn bản để vẽ; chỉ hiện các bước gần nhất.",
@@ -217,7 +242,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The file is read and shown first; it is stored only when you confirm.",
     ),
     "upload.bad_token": ("Mã truy cập không đúng.", "Wrong token."),
-    "upload.expired": ("Bản xem trước đã hết hạn. Hãy chọn lại tệp.", "The preview has expired. Choose the file again."),
+    "upload.expired": (
+        "Bản xem trước đã hết hạn. Hãy chọn lại tệp.",
+        "The preview has expired. Choose the file again.",
+    ),
     "upload.no_file": ("Chưa chọn tệp.", "No file chosen."),
     "upload.found": ("Đọc được", "What was read"),
     "upload.citations": ("văn bản được viện dẫn", "cited documents"),
@@ -227,7 +255,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "upload.done": ("Đã nạp.", "Stored."),
     "upload.added": ("Văn bản mới đã vào kho.", "A new document is in the store."),
     "upload.replaced": ("Đã thay phiên bản trước của văn bản này.", "It replaced the version before."),
-    "upload.unchanged": ("Văn bản này đã có trong kho; không có gì thay đổi.", "It was there already; nothing changed."),
+    "upload.unchanged": (
+        "Văn bản này đã có trong kho; không có gì thay đổi.",
+        "It was there already; nothing changed.",
+    ),
     "upload.progress": ("Đang gửi tệp", "Sending the file"),
     "api.title": ("Tài liệu API", "API documentation"),
     "api.hint": ("Mô tả OpenAPI:", "OpenAPI description:"),
@@ -256,3 +287,13 @@ def word(key: str, lang: Language) -> str:
     """
     vietnamese, english = _WORDS[key]
     return english if lang == "en" else vietnamese
+
+
+def field_word(field: str, lang: Language) -> str:
+    """Return the name of a field of a document's header, or the field itself where it has no word here.
+
+    >>> field_word("in_force", "vi")
+    'Ngày có hiệu lực'
+    """
+    key = f"field.{field}"
+    return word(key, lang) if key in _WORDS else field
