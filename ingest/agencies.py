@@ -259,6 +259,12 @@ class _ListReader(PieceReader):
             and piece.separator == ","
         ):
             return True
+        if (
+            start == "other"
+            and ";" in piece.separator
+            and self.words.quantifier.match(self.soft, piece.start, piece.end)
+        ):
+            return False
         if start == "other":
             return not (self.is_upper(piece.start) and ("\n" in piece.separator or "<br" in piece.separator))
         if _INDIVIDUALS.match(soft):

@@ -20,7 +20,6 @@ _WITH = re.compile(
     r"(?:chủ\strì\s{0,2}(?:,|và|-)?\s{0,2})?(?:chủ\sđộng\s|có\s|tích\scực\s)?phối\s(?:kết\s)?hợp"
     r"(?:\s(?:chặt\schẽ|đồng\sbộ|thường\sxuyên|kịp\sthời))?(?:\s(?:cùng\svới|với|cùng))?\s*:?\s*"
 )
-_HELPS = re.compile(r"giúp(?:\scho)?\s+")
 _CONVENES = re.compile(r"(?:triệu\stập\svà\s)?chủ\strì(?!\w)")
 _RECIPIENT = re.compile(
     r"(?<!\w)(?:báo\scáo|tham\smưu|trình|gửi|về|cho|với|đến|lên)(?:\s(?:về|cho|với|gửi|lên|đến))?\s+(?=\S)"
@@ -146,29 +145,23 @@ def _reports_to(reader: SentenceReader, start: int, end: int) -> bool:
 def _open(reader: SentenceReader, agents: tuple[AgencyMention, ...], start: int, end: int) -> _Clause:
     reading = reader.find_role(start, end)
     clause = _Clause(agents, start, reading.end, reading, reading.role)
-    joined = _WITH.match(reader.soft, reading.start, end) or _HELPS.match(reader.soft, reading.start, end)
+    joined = _WITH.match(reader.soft, reading.start, end)
     if joined is None:
         return clause
     listed = reader.read_objects(joined.end(), end)
     main = listed.predicate if listed else joined.end()
     partners = listed.mentions if listed else ()
-    role = _joint_role(reader, reading, main, end)
+    role = _joint_role(reader, reading.role, main, end)
     return replace(clause, main=min(main, end), role=role, partners=partners)
 
 
-def _joint_role(reader: SentenceReader, reading: RoleReading, main: int, end: int) -> Role:
-    """The role of "phối hợp với Y" + verb: to spread the word, to advise or to convene is stronger than to support.
-
-    Who helps another ("giúp UBND tỉnh theo dõi") has the role of what he helps with, if it is one.
-    """
-    role, start = reading.role, reading.start
+def _joint_role(reader: SentenceReader, role: Role, main: int, end: int) -> Role:
+    """The role of "phối hợp với Y" + verb: to spread the word, to advise or to convene is stronger than to support."""
     if role != "support":
         return role
     if _CONVENES.match(reader.soft, main, end):
         return "lead"
     joint = reader.find_role(reader.skip(main, end), end).role
-    if _HELPS.match(reader.soft, start, end):
-        return role if joint == "do" else joint
     return joint if joint in _STRONGER_THAN_SUPPORT else role
 
 
@@ -183,13 +176,14 @@ def _next_clause(reader: SentenceReader, current: _Clause, boundary: re.Match[st
             return own
     if _HANDED_ON.search(reader.soft, max(current.start, boundary.start() - _HAND_WINDOW), boundary.start()):
         return None
-    if (reader.text[at : at + 1].isupper() and not strong) or (not reader.begins_predicate(at, end) and not timed):
+    named = reader.text[at : at + 1].isupper() and (not strong or ":" in reader.text[current.start : at])
+    if named or (not reader.begins_predicate(at, end) and not timed):
         return None
     following = _open(reader, current.agents, at, end)
     role = _chain_role(reader, following.reading, end) if timed else following.role
     role = "report" if _gathers_reports(reader, following, end) else role
     following = replace(following, role=role)
-    if strong and (role == current.role or role == "do"):
+    if strong and role in (current.role, "do"):
         return following if _is_whole(reader, current, boundary) else None
     if role in ("do", current.role):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ingest.duty_clauses import Context, Duty, read_duties
 from ingest.duty_sentences import SentenceReader
@@ -20,11 +21,17 @@ Found = tuple[Provision, Duty, Span]
 """A duty, the provision that states it, and the sentence."""
 
 _ITS_DUTIES = re.compile(
-    r"(?:nhiệm vụ|trách nhiệm|chức năng)(?:(?:,|\svà)\s(?:nhiệm vụ|quyền hạn|trách nhiệm|chức năng))*(?:\s(?:cụ thể|chính|chủ yếu))?\s+của\s+"
+    r"(?:(?:nhiệm vụ|trách nhiệm|chức năng)(?:(?:,|\svà)\s(?:nhiệm vụ|quyền hạn|trách nhiệm|chức năng))*"
+    r"(?:\s(?:cụ thể|chính|chủ yếu))?\s+của|nhiệm vụ(?:,| và) quyền hạn)\s+(?=\w)"
 )
+_POWERS = re.compile(r"nhiệm vụ(?:,| và) quyền hạn\W*$")
+_FOUNDS = re.compile(r"\s*(?:\([^()]{0,120}\)\s*)?là\s+(?:cơ\squan|tổ\schức|đơn\svị)(?!\w)")
+_MAX_FOUNDED = 300
 _MAX_DEPTH = 12
 _MIN_SHARED = 2
 _STANDING = re.compile(r"(?<!\w)có\s(?:các\s)?chức\snăng(?!\w)")
+_AMENDING = re.compile(r"sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ")
+_MAX_AMENDING = 60
 _MODAL = re.compile(r"(?:cần|phải|được)(?!\w)")
 
 
@@ -87,15 +94,33 @@ class _Walker:
 
     def read_articles(self, articles: Sequence[Provision], *, rules: bool) -> Iterator[Found]:
         """Read the enacting articles; those that set ``rules`` only where they organise or name who enforces."""
+        founded = Context()
         for article in articles:
             attached = article.locator.startswith(("kem-theo", "phu-luc"))
-            if self._assigns(article, attached=attached or rules):
+            founded = founded if attached else self._founded(article) or founded
+            if not attached and founded.agents and _POWERS.match(self.tree.heading_of(article)):
+                for child in self.tree.children.get(article.locator, ()):
+                    yield from self._walk(child, founded)
+            elif self._assigns(article, attached=attached or rules):
                 yield from self._walk(article, Context())
-            elif not attached:
+            elif not attached and _AMENDING.search(self.soft, article.span.start, article.span.start + _MAX_AMENDING):
                 yield from self._enforcing(article)
+            elif not attached:
+                yield from self._enacting(article)
         for one in self.provisions:
             if one.kind == "closing" or (one.kind == "paragraph" and not one.parent):
                 yield from self._enforcing(one)
+
+    def _founded(self, article: Provision) -> Context | None:
+        """Read "Sở X là cơ quan chuyên môn …": whose powers an article headed "Nhiệm vụ và quyền hạn" states."""
+        for one in (article, *self.tree.children.get(article.locator, ())[:1]):
+            for sentence in islice(self.statements.sentences_of(self.tree.body_of(one)), 2):
+                window = min(sentence.end, sentence.start + _MAX_FOUNDED)
+                match = _FOUNDS.search(self.soft, sentence.start, window)
+                agents = self.reader.read_list(sentence.start, match.start()) if match else ()
+                if len(agents) == 1:
+                    return Context(agents)
+        return None
 
     def _assigns(self, article: Provision, *, attached: bool) -> bool:
         """An article assigns if its first sentence names who has to do something, or its heading says that it does.
@@ -119,16 +144,28 @@ class _Walker:
         return self.statements.names_authority(first) or self._shares_out(article, first)
 
     def _shares_out(self, article: Provision, first: Span) -> bool:
-        """An article that only introduces items ("Căn cứ đơn giá trên đây:") assigns if most begin with an authority."""
+        """An article that only introduces items ("Căn cứ đơn giá:") assigns if most of them name an authority."""
         items = [one for one in self.tree.children.get(article.locator, ()) if one.kind in ("clause", "point", "dash")]
         if len(items) < _MIN_SHARED or self.text[first.end - 1] != ":":
             return False
-        bodies = (self.tree.body_of(one) for one in items)
-        named = sum(self.reader.read_authority(body.start, body.end) is not None for body in bodies)
+        firsts = (next(iter(self.statements.sentences_of(self.tree.body_of(one))), None) for one in items)
+        named = sum(one is not None and self.statements.names_authority(one) for one in firsts)
         return 2 * named >= len(items)
 
     def _gives(self, heading: str) -> bool:
         return any(heading.endswith(word) for word in ("giao", "yêu cầu", "đề nghị"))
+
+    def _enacting(self, one: Provision, depth: int = 0) -> Iterator[Found]:
+        """Read an article that says something else: who enforces the decision, who is given work along the way."""
+        if one.kind in OUTSIDE or depth > _MAX_DEPTH:
+            return
+        for sentence in self.statements.sentences_of(self.tree.body_of(one)):
+            duties = self.statements.read_enforcing(sentence) or self.statements.read_handed(sentence)
+            if not duties and one.kind in ("article", "clause", "paragraph"):
+                duties = self.statements.read_bound(sentence)
+            yield from ((one, duty, sentence) for duty in duties)
+        for child in self.tree.children.get(one.locator, ()):
+            yield from self._enacting(child, depth + 1)
 
     def _enforcing(self, one: Provision) -> Iterator[Found]:
         for sentence in self.statements.sentences_of(self.tree.body_of(one)):

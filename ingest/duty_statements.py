@@ -18,16 +18,24 @@ from ingest.text import sentences
 
 _CLOSING = re.compile(r"\s*(?:trên đây là|nơi nhận)")
 _INTRODUCES = re.compile(
-    r"(?:trong đó|cụ thể|gồm|với các nội dung|tập trung|chú ý)[^:]{0,120}:\s*$|và\s(?:có|chịu)\s(?:các\s)?(?:trách\snhiệm|nhiệm\svụ)[^:]{0,40}:\s*$"
+    r"(?:trong đó|cụ thể|gồm|với các nội dung|tập trung|chú ý)[^:]{0,120}:\s*$|"
+    r"và\s(?:có|chịu)\s(?:các\s)?(?:trách\snhiệm|nhiệm\svụ)[^:]{0,40}:\s*$"
 )
 _LABEL = re.compile(r"[^\W\d_][^\n:;.,]{2,40}:\s+")
 _LEADS = re.compile(r"chủ\strì|thường\strực")
-_COMMA = re.compile(r"[,;:]\s+(?:thì\s+)?|(?<!\w)thì\s+")
+_COMMA = re.compile(r"[,;:]\s+(?:thì\s+)?|(?<!\w)thì\s+|(?<=có hiệu lực)\s+")
 _ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}(?:này(?!\w)|số\s*:?\s*\d)")
 _THEREFORE = re.compile(r"(?:do\s(?:đó|vậy)|vì\s(?:vậy|thế)|và|ngoài\sra|đồng\sthời)[\s,]*")
 _CHAINED = re.compile(r"[^\W\d_]{2,}(?:\s[^\W\d_]{2,})?,\s")
 _GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
 _DISTRIBUTES = "phân công"
+_JOINT = re.compile(r"(?:;|,|:|(?<!\w)và|(?<!\w)đồng\sthời)\s+$")
+_REGULARLY = re.compile(r"(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+")
+_BINDING = re.compile(
+    r"(?:có|chịu)\s(?:trách\snhiệm|nhiệm\svụ)(?!\w)|chủ\sđộng(?!\w)|căn\scứ(?!\w)|tập\strung(?!\w)|"
+    r"tăng\scường(?!\w)|tổ\schức\s(?:thực|triển)"
+)
+_JOINT_WINDOW = 12
 _MAX_SENTENCE = 6000
 _MAX_COMMAS = 12
 _GIVER_WINDOW = 120
@@ -184,7 +192,7 @@ class StatementReader:
             following = self.reader.words.giving.match(self.soft, match.end(), end)
             subject = self.reader.read_subject(following.end() if following else match.end(), end)
             if subject is not None and subject.predicate < end:
-                return _Statement(subject.mentions, subject.predicate)
+                return self._handed_on(subject, end)
             if self._goes_on(start, match.end(), end, context):
                 return _Statement(context.agents, start, match.end())
         return None
@@ -228,6 +236,32 @@ class StatementReader:
         if given is None:
             return ()
         return read_duties(self.reader, Context(given.mentions), given.predicate, sentence.end, "given")
+
+    def read_handed(self, sentence: Span) -> tuple[Duty, ...]:
+        """Read "Giao X chủ trì …", at the head of a sentence or after "… và"; X is an authority."""
+        for match in islice(self.reader.words.giving.finditer(self.soft, sentence.start, sentence.end), _MAX_COMMAS):
+            low = max(sentence.start, match.start() - _JOINT_WINDOW)
+            if match.start() > sentence.start and _JOINT.search(self.soft, low, match.start()) is None:
+                continue
+            subject = self.reader.read_authority(match.end(), sentence.end)
+            if subject is not None and subject.predicate < sentence.end:
+                return read_duties(self.reader, Context(subject.mentions), subject.predicate, sentence.end, "given")
+        return ()
+
+    def read_bound(self, sentence: Span) -> tuple[Duty, ...]:
+        """Read "X có trách nhiệm …", "X chủ trì …": an authority bound by a word of duty or a role of its own.
+
+        What an authority may or decides in a rule ("UBND tỉnh quyết định mức thu") is no duty.
+        """
+        start, end = sentence.start, sentence.end
+        yearly = _REGULARLY.match(self.soft, start, end)
+        subject = self.reader.read_authority(yearly.end() if yearly else start, end)
+        if subject is None:
+            return ()
+        bound = _BINDING.match(self.soft, subject.predicate, end) is not None
+        if not bound and self.reader.find_role(subject.predicate, end).role in ("do", "decide", "fund"):
+            return ()
+        return read_duties(self.reader, Context(subject.mentions), subject.predicate, end, "subject-verb")
 
     def given_subject(self, start: int, end: int) -> Subject | None:
         """Return the agencies after "yêu cầu", "giao", at the head of a clause or after who gives the work."""
