@@ -219,8 +219,9 @@ class Gatherer:
         return " ".join(self.text[phrase.name.start : end].replace("*", " ").split())
 
     def _title(self, cluster: _Cluster) -> str | None:
-        spans = (self.titles[place] for place in cluster.places if place in self.titles)
-        return next((" ".join(span.of(self.text).replace("*", " ").split()) for span in spans), None)
+        spans = [self.titles[place] for place in cluster.places if place in self.titles]
+        span = next((span for span in spans if not span.of(self.text).isupper()), spans[0] if spans else None)
+        return " ".join(span.of(self.text).replace("*", " ").split()) if span else None
 
     def _cluster_name(self, cluster: _Cluster) -> str | None:
         """Return the first name, or the first that is not all capitals."""
@@ -275,8 +276,8 @@ def _with_unique_id(citation: Citation, ids: Counter[str]) -> Citation:
 
 
 def _best_printed(names: Sequence[str]) -> str | None:
-    """Return the first name with a capital, else the first: titles on sites are printed in lower case."""
-    return next((name for name in names if name[0].isupper()), names[0] if names else None)
+    """Return the first name in the case of prose, else the first: titles are printed in capitals or in lower case."""
+    return next((name for name in names if name[0].isupper() and not name.isupper()), names[0] if names else None)
 
 
 def _most_printed(dates: Sequence[dt.date]) -> dt.date | None:

@@ -62,8 +62,15 @@ _PROGRAMME_STOP = re.compile(
 )
 _CONGRESS = re.compile(
     r" (?:dai hoi|trung uong|hoi nghi)(?:(?! (?:va|ve|theo|ngay|trong|da|cua hoi)\b)[^.,;:()“”\"|\n]){0,90}?"
-    r"(?:khoa [ivx]{1,6}|lan thu [ivx]{1,6}|lan thu \w{2,5})(?:,? nhiem ky \d{4} ?[-–] ?\d{4})?(?: cua dang)?\b"
+    r"(?:\(?khoa [ivx]{1,6}\b\)?|lan thu [ivx]{1,6}\b|lan thu \w{2,5}\b)(?:,? nhiem ky \d{4} ?[-–] ?\d{4})?"
+    r"(?: cua dang)?(?!\w)"
 )
+_SUBJECT = re.compile(r" ve [^.;:()“”\"|\n]{12,240}")
+"""What a resolution of a plenum is about: of several resolutions of one plenum it tells which."""
+_SUBJECT_STOP = re.compile(
+    r" (?:ngày|trình|được|đã|theo|gắn với|trên cơ sở|và (?:các|những) (?:chỉ|nghị|kết|văn|quy))\b"
+)
+_SESSION = re.compile(r" (?:cua )?ky hop (?:thu|bat thuong|chuyen de)\b[^.;:()“”\"|\n]{4,300}")
 _TITLE_STOP = re.compile(r" (?:ngày|thông qua|trình|được|đã)\b|, [a-zà-ỹđ]")
 _TITLE_WORDS = 4
 _PROGRAMMES = frozenset((
@@ -123,8 +130,7 @@ class NameReader:
         if (kind.nameable or capital) and (capital or word in _PROGRAMMES) and (quoted := self._quoted(head, unit)):
             return quoted if kind.nameable else None
         if word == "nghi quyet":
-            match = _CONGRESS.match(self.folded, head.end, unit.end)
-            return _named(head.start, match.end()) if match and capital else None
+            return self._resolution(head, unit, grounds=grounds) if capital else None
         if attached := self._attached(head, kind, unit, capital=capital):
             return attached
         if (
@@ -140,6 +146,19 @@ class NameReader:
         if kind.nameable and (programme := self._programme(head, unit, after)):
             return programme
         return self._title(head, unit, after) if grounds else None
+
+    def _resolution(self, head: Span, unit: Span, *, grounds: bool) -> NamedSpan | None:
+        """Read a resolution of a congress or a plenum, or one told by the session of a council that passed it."""
+        start = head.end
+        if match := _CONGRESS.match(self.folded, head.end, unit.end):
+            start = match.end()
+            match = _SUBJECT.match(self.folded, start, unit.end)
+        elif grounds:
+            match = _SESSION.match(self.folded, head.end, unit.end)
+        if match is None:
+            return _named(head.start, start) if start > head.end else None
+        stop = _SUBJECT_STOP.search(self.lower, start, match.end())
+        return _named(head.start, self._trimmed(stop.start() if stop else match.end()))
 
     def _statute(self, head: Span, unit: Span, *, capital: bool) -> NamedSpan | None:
         named_so = capital or not self.folded[max(0, head.start - 5) : head.start].endswith("phap ")
@@ -202,7 +221,7 @@ class NameReader:
             pair = f"{word} {following[0]}" if following else word
             if not words and (word in _NOT_A_NAME or word.isdigit()):
                 return None
-            if (len(words) >= 2 and word in _STOP) or (words and pair in _STOP_PAIRS):
+            if ((len(words) >= 2 or words == ["thuế"]) and word in _STOP) or (words and pair in _STOP_PAIRS):
                 break
             if len(words) < 2 and (word in ("ngày", "năm", "số", "được", "này", "đã", "có") or word.isdigit()):
                 break
@@ -261,10 +280,17 @@ class NameReader:
         lower = self.lower[head.end : end]
         word_of = self.folded[head.start : head.end]
         state = word_of in ("chien luoc", "quy hoach")
+        if words.split() == ["muc", "tieu", "quoc", "gia"] or (state and self._begins_sentence(head.start, unit)):
+            return None
         if word_of != "du an" and (_MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
             stop = _PROGRAMME_STOP.search(lower)
             return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
         return None
+
+    def _begins_sentence(self, start: int, unit: Span) -> bool:
+        """Tell whether the capital may be that of a verb ("- Quy hoạch các khu nông nghiệp …")."""
+        before = self.view[max(unit.start, start - 12) : start].rstrip(" -+*•")
+        return not before or before[-1] in ".:;)\n"
 
     def _own_head(self, start: int, limit: int, after: int) -> int:
         """Return the next type word with a capital letter before ``limit``; lower-case ones are words of the name."""

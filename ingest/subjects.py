@@ -88,6 +88,8 @@ def find_title(
     low = about.end() if about else start
     while limit > low and (folded[limit - 1] in ' ,*"“”.' or folded.endswith((" va", " cac"), low, limit)):
         limit -= 1 if folded[limit - 1] in ' ,*"“”.' else 3
+    if folded[low:limit].count("“") > folded[low:limit].count("”") and folded[limit : limit + 1] == "”":
+        limit += 1
     if limit > low and folded[limit - 1] == ")" and "(" not in folded[low:limit]:
         limit -= 1
     return Span(low, limit) if limit - low >= _SHORTEST else None
