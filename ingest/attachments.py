@@ -21,10 +21,10 @@ _ENACTS = re.compile(
     r"[\s\-*“\"]{0,6}(?:dieu \w{1,3}\s{0,4}[.:]?\s{0,4})?(?:\d{1,2}[.)] )?(?:nay )?"
     r"(?:tan thanh |nhat tri |thong nhat )?(?:ban hanh(?: kem theo [a-z ]{5,24}nay)?|phe duyet|thong qua|"
     r"cong bo)"
-    r"(?: kem theo)?[:\s]{1,3}(?:(?:ban|cac|noi dung|toan van) ){0,2}[“\"]?"
+    r"(?: kem theo)?(?: la)?[:\s]{1,3}(?:(?:ban|cac|noi dung|toan van) ){0,2}[“\"]?"
 )
 _END = re.compile(
-    r"[“”\"]|[.;:|\n](?!\d)| ?\((?:co|kem|dinh kem|nhu|sau)| (?:ban hanh )?kem theo| "
+    r"[“”\"]|[.;:|\n](?!\d)| ?\((?:co|kem|dinh kem|nhu|sau)| (?:ban hanh |dinh )?kem theo| "
     r"(?:gom|bao gom|voi cac noi dung|voi noi dung|nhu sau|"
     r"de ap dung|de lam|de tinh|cho phu hop|voi nhung|theo (?:to trinh|de nghi|quyet dinh|van ban|cac)|"
     r"thay the|de thuc hien|"

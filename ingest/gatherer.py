@@ -224,13 +224,14 @@ class Gatherer:
         return " ".join(span.of(self.text).replace("*", " ").split()) if span else None
 
     def _cluster_name(self, cluster: _Cluster) -> str | None:
-        """Return the first name, or the first that is not all capitals."""
+        """Return the first name in the case of prose, of these the first without short forms ("Luật thuế TNDN")."""
         names = [
             self._full_name(phrase, place)
             for (phrase, _), place in zip(cluster.phrases, cluster.places, strict=True)
             if phrase.name is not None
         ]
-        return next((name for name in names if not name.isupper()), names[0] if names else None)
+        prose = [name for name in names if not name.isupper()] or names
+        return next((name for name in prose if not self.keys.abbreviates(name)), prose[0] if prose else None)
 
     def _citation(self, cluster: _Cluster) -> Citation:
         name = self._cluster_name(cluster)

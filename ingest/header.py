@@ -168,9 +168,10 @@ class _Parts:
         """The subject of the enacting sentence ("Bộ Công an quy định …:"), the last of the preamble."""
         for span in reversed(self.preamble[-4:]):
             words = span.of(self.text).strip()
-            match = _AUTHORITY_ENDS.match(words)
-            if match is not None and _AUTHORITY.match(words):
-                return match["body"]
+            for clause in (words, words.rpartition(",")[2].strip()) if words.endswith(":") else (words,):
+                match = _AUTHORITY_ENDS.match(clause)
+                if match is not None and _AUTHORITY.match(clause):
+                    return match["body"]
         return None
 
 

@@ -57,6 +57,10 @@ class NameKeys:
             folded = REVISED.sub("", YEAR_OF.sub("", folded))
         return " ".join(_words(folded, self.short_forms))
 
+    def abbreviates(self, name: str) -> bool:
+        """Tell whether a name has a short form in it ("Luật thuế TNDN")."""
+        return any(match[0] in self.short_forms for match in TOKEN.finditer(fold(name)))
+
     def words(self, token: str) -> tuple[str, ...]:
         """Return the words of one folded token as they stand in keys and in the trie: none for a comma or "và"."""
         return tuple(_words(token, self.short_forms))
