@@ -95,6 +95,7 @@ class PhraseReader:
         self.folded = fold(self.view).replace("qui dinh", "quy dinh").replace("qui che", "quy che")
         self.lower = self.view.lower() if len(self.view.lower()) == len(self.view) else self.view
         self.lexicon = lexicon
+        self._types = _type_by_code(lexicon.document_types)
         self.numbers = complete_lists(self.view, find_numbers(text, lexicon))
         self._number_starts = [mention.label.start for mention in self.numbers]
         self.heads = tuple(find_heads(self.folded, self.view, lexicon.document_types))
@@ -200,7 +201,7 @@ class PhraseReader:
     def _type_of(self, number: DocumentNumber) -> str | None:
         if number.party and number.type_code == "QĐ":
             return None
-        return _type_by_code(self.lexicon.document_types).get((number.type_code or "").upper())
+        return self._types.get((number.type_code or "").upper())
 
     def _unnumbered(
         self, head: Head, unit: Span, after: int, *, grounds: bool, serials: frozenset[int]
