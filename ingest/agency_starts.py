@@ -33,7 +33,7 @@ class ListWords:
     def start_of(self, at: int, end: int) -> Start:
         """Tell how the words at ``at`` begin."""
         soft, words = self.soft, self.words
-        if words.not_generic.match(soft, at, end):
+        if words.not_generic.match(soft, at):
             return "other"
         quantifier = words.quantifier.match(soft, at, end)
         noun = quantifier.end() if quantifier else at

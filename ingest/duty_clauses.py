@@ -63,11 +63,15 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an item inherits from its heading: the agencies, and a role with partners where the heading states them."""
+    """What an item inherits from its heading: the agencies, and a role with partners where the heading states them.
+
+    ``standing``: the items are powers of the agencies, who themselves request and demand ("Yêu cầu X cung cấp …").
+    """
 
     agents: tuple[AgencyMention, ...] = ()
     role: Role | None = None
     partners: tuple[AgencyMention, ...] = ()
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,8 @@ def _duties_of(reader: SentenceReader, clause: _Clause, stop: int, context: Cont
     if role == "do" and _reports(reader, clause, stop):
         role = "report"
     main = _trimmed(reader, clause.main, stop)
-    partners = clause.partners if role == "lead" else ()
+    own = {agent.name.casefold() for agent in clause.agents}
+    partners = tuple(one for one in clause.partners if one.name.casefold() not in own) if role == "lead" else ()
     recipients = _recipients(reader, clause, role, stop)
     if len(task.of(reader.text).split()) < _MIN_TASK:
         return

@@ -26,6 +26,7 @@ _ITS_DUTIES = re.compile(
 )
 _POWERS = re.compile(r"nhiệm vụ(?:,| và) quyền hạn\W*$")
 _FOUNDS = re.compile(r"\s*(?:\([^()]{0,120}\)\s*)?là\s+(?:cơ\squan|tổ\schức|đơn\svị)(?!\w)")
+_LABELLED = re.compile(r"(?:đối\svới|về\sphía|phía|riêng)\s+|(?:cơ\squan|đơn\svị)\s[^:;.,\n]{2,30}:\s+")
 _MAX_FOUNDED = 300
 _MAX_DEPTH = 12
 _MIN_SHARED = 2
@@ -97,10 +98,13 @@ class _Walker:
         founded = Context()
         for article in articles:
             attached = article.locator.startswith(("kem-theo", "phu-luc"))
+            standing = None if attached else self._standing(article)
             founded = founded if attached else self._founded(article) or founded
-            if not attached and founded.agents and _POWERS.match(self.tree.heading_of(article)):
+            if standing is None and not attached and _POWERS.match(self.tree.heading_of(article)):
+                standing = founded
+            if standing is not None and standing.agents:
                 for child in self.tree.children.get(article.locator, ()):
-                    yield from self._walk(child, founded)
+                    yield from self._walk(child, standing)
             elif self._assigns(article, attached=attached or rules):
                 yield from self._walk(article, Context())
             elif not attached and _AMENDING.search(self.soft, article.span.start, article.span.start + _MAX_AMENDING):
@@ -117,9 +121,9 @@ class _Walker:
             for sentence in islice(self.statements.sentences_of(self.tree.body_of(one)), 2):
                 window = min(sentence.end, sentence.start + _MAX_FOUNDED)
                 match = _FOUNDS.search(self.soft, sentence.start, window)
-                agents = self.reader.read_list(sentence.start, match.start()) if match else ()
-                if len(agents) == 1:
-                    return Context(agents)
+                agent = self.reader.read_name(sentence.start, match.start()) if match else None
+                if agent is not None:
+                    return Context((agent,), standing=True)
         return None
 
     def _assigns(self, article: Provision, *, attached: bool) -> bool:
@@ -143,13 +147,22 @@ class _Walker:
             return True
         return self.statements.names_authority(first) or self._shares_out(article, first)
 
+    def _standing(self, article: Provision) -> Context | None:
+        """Read "Phòng X có chức năng …, gồm các nhiệm vụ sau:" before items: whose tasks they are."""
+        first = next(iter(self.statements.sentences_of(self.tree.body_of(article))), None)
+        match = _STANDING.search(self.soft, first.start, first.end) if first else None
+        if first is None or match is None or self.text[first.end - 1] != ":":
+            return None
+        agents = self.reader.read_list(first.start, match.start())
+        return Context(agents, standing=True) if agents else None
+
     def _shares_out(self, article: Provision, first: Span) -> bool:
         """An article that only introduces items ("Căn cứ đơn giá:") assigns if most of them name an authority."""
         items = [one for one in self.tree.children.get(article.locator, ()) if one.kind in ("clause", "point", "dash")]
         if len(items) < _MIN_SHARED or self.text[first.end - 1] != ":":
             return False
         firsts = (next(iter(self.statements.sentences_of(self.tree.body_of(one))), None) for one in items)
-        named = sum(one is not None and self.statements.names_authority(one) for one in firsts)
+        named = sum(one is not None and self.statements.names_authority(one, acting=True) for one in firsts)
         return 2 * named >= len(items)
 
     def _gives(self, heading: str) -> bool:
@@ -285,6 +298,7 @@ class _Walker:
         start = its.end() if its else first.start
         stops = first.of(self.text).rstrip().endswith((".", ";"))
         if (children or line < body.end) and (its or not stops):
+            start = start if its else self._past_label(start, first.end)
             agents = self.reader.read_list(start, first.end) if its else self.reader.read_heading(start, first.end)
             if agents:
                 return Context(agents), Span(first.end, body.end)
@@ -295,3 +309,8 @@ class _Walker:
             introduced, _ = self.statements.read_introducing(heading, inherited)
             return introduced, Span(min(heading.end, body.end), body.end)
         return inherited, body
+
+    def _past_label(self, start: int, end: int) -> int:
+        """Leave out what stands before the agency of a heading: "Đối với Sở Y tế", "Cơ quan quản lý: Sở Y tế"."""
+        label = _LABELLED.match(self.soft, start, end)
+        return label.end() if label and self.reader.begins_agency(label.end(), end) else start

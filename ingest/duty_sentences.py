@@ -115,6 +115,14 @@ class SentenceReader:
         named = all(len(one.name) <= _LONGEST_NAME and not _BARE_NOUN.fullmatch(one.name) for one in mentions)
         return mentions if named else ()
 
+    def read_name(self, start: int, end: int) -> AgencyMention | None:
+        """Return the one body that the words name where a name is known to stand; None where they are a list."""
+        start = self.skip(start, end)
+        if end <= start or end - start > _LONGEST_NAME or not self.text[start].isupper():
+            return None
+        mentions = split_list(self.text, self.soft[start:end], Span(start, end), self.words.agencies)
+        return mentions[0] if len(mentions) == 1 else None
+
     def read_subject(self, start: int, end: int, window: int = _WINDOW) -> Subject | None:
         """Return the agencies with which the span begins, up to its first verb or a colon; None if it does not."""
         start = self.skip(start, end)
@@ -147,7 +155,11 @@ class SentenceReader:
         words = self.words.agencies
         quantifier = words.quantifier.match(self.soft, at, end)
         at = quantifier.end() if quantifier else at
-        return words.person.match(self.soft, at, end) is not None and words.position.match(self.soft, at, end) is None
+        if words.person.match(self.soft, at, end) is None:
+            return False
+        return (
+            words.position.match(self.soft, at, end) is None and words.administration.match(self.soft, at, end) is None
+        )
 
     def is_common(self, at: int, end: int) -> bool:
         """Tell whether a common noun without "các" stands at ``at``: inside a list, it begins no subject."""

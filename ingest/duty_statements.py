@@ -131,6 +131,8 @@ class StatementReader:
         if known is not None:
             return _Statement(context.agents, known) if self.reader.begins_predicate(known, end) else None
         given = self.reader.words.giving.match(self.soft, start, end)
+        if given is not None and context.standing:
+            return _Statement(context.agents, start)
         if given is not None and not (context.agents and given[0] == _DISTRIBUTES):
             subject = self.reader.read_subject(given.end(), end)
             if subject is not None:
@@ -140,10 +142,14 @@ class StatementReader:
             return self._handed_on(subject, end)
         return self._after_condition(start, end, context) or self._bare_verb(start, end, context)
 
-    def names_authority(self, sentence: Span) -> bool:
-        """Tell whether the sentence says what an authority does: at its head, or after a condition."""
+    def names_authority(self, sentence: Span, *, acting: bool = False) -> bool:
+        """Tell whether the sentence says what an authority does: at its head, or after a condition.
+
+        One that is only named ("Giám đốc Sở Tài chính:") counts unless it has to be ``acting``.
+        """
         start, end = sentence.start, sentence.end
-        if self.reader.read_authority(start, end) is not None:
+        named = self.reader.read_authority(start, end)
+        if named is not None and (not acting or named.predicate < end):
             return True
         if self.reader.words.condition.match(self.soft, start, end) is None:
             return False
