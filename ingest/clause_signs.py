@@ -33,7 +33,7 @@ OPENER = re.compile(
     r"thong qua|quan triet)"
 )
 BREAK = re.compile(
-    r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo [a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|"
+    r"\.(?=\s)|\||, (?:uy ban|ubnd|hoi dong|hdnd|bo (?!sung)[a-z]+ |ban thuong|chinh phu|thu tuong|chu tich|"
     r"so [a-z]|quoc hoi|"
     r"giam doc|cuc )[^,;]{0,80}(?:ban hanh|yeu cau|huong dan|xay dung|quyet dinh|quyet nghi|thong nhat|bao cao)"
 )
@@ -54,7 +54,7 @@ THROUGH = re.compile(
 )
 """Grounds that a document is issued to carry out: "Thực hiện ý kiến chỉ đạo của Thủ tướng tại Công văn số"."""
 PART = re.compile(
-    r"\s{0,3}(?:diem|khoan|dieu|muc|phan|chuong|tiet|quy dinh|quy che|ban quy dinh|noi dung)\b[^.;:]{0,300}$"
+    r"[\s\-*+•]{0,4}(?:diem|khoan|dieu|muc|phan|chuong|tiet|quy dinh|quy che|ban quy dinh|noi dung)\b[^.;:]{0,300}$"
 )
 """The beginning of a listed item that names a part of a document ("Điểm b, khoản 3 … ban hành kèm theo")."""
 SENTENCE_STOP = re.compile(r"[.](?=\s)")

@@ -32,6 +32,7 @@ class MentionIndex:
         self.keys = keys
         self._groups: dict[str, list[int]] = {}
         self._years: dict[str, int | None] = {}
+        self._days: dict[str, dt.date] = {}
         self._names: dict[str, str] = {}
         self._serials: dict[tuple[str, str], set[str]] = {}
         self.ambiguous: list[int] = []
@@ -50,7 +51,7 @@ class MentionIndex:
         if number is None:
             return
         key = self._key_of(number.key, phrase.date)
-        if number.year is None and phrase.date is None:
+        if number.year is None:
             key = self._with_year(phrase) or key
         if number.type_code is None and number.year is not None:
             key = self._with_type(number, phrase.type) or key
@@ -59,6 +60,7 @@ class MentionIndex:
             self._yearless.setdefault(f"{number.serial.lstrip('0')}/{'/'.join(number.codes)}".upper(), set()).add(key)
         if phrase.date and self._years.get(key) is None:
             self._years[key] = phrase.date.year
+            self._days[key] = phrase.date
         kind = fold(phrase.type or "")
         for serial in {number.serial, number.serial.lstrip("0")}:
             self._serials.setdefault((kind, serial), set()).add(key)
@@ -73,11 +75,13 @@ class MentionIndex:
         return f"{key}@{date.year}" if _year_in(key) is None else key
 
     def _with_year(self, phrase: Phrase) -> str | None:
-        """Return the one group whose number is this one with its year ("176/NĐ-CP" of 176/1999/NĐ-CP)."""
+        """Return the one group whose number is this one with its year ("176/NĐ-CP" of 176/1999/NĐ-CP), of one day."""
         number = phrase.number
         if number is None or number.party:
             return None
         fits = self._yearless.get(f"{number.serial.lstrip('0')}/{'/'.join(number.codes)}".upper(), set())
+        if phrase.date is not None:
+            fits = {key for key in fits if self._days.get(key) == phrase.date}
         return next(iter(fits)) if len(fits) == 1 else None
 
     def _with_type(self, number: DocumentNumber, kind: str | None) -> str | None:

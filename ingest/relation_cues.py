@@ -35,6 +35,13 @@ _NEUTRAL = re.compile(
 )
 
 
+_CARRIED = re.compile(
+    r"\b(?:ban )?(?:quy dinh|quy che|dieu le|noi quy|danh muc|bang gia|don gia|phu luc) (?:da |duoc )*ban hanh "
+    r"(?:kem )?theo (?:cac )?$"
+)
+"""What a decision carries stands for the decision: "sửa đổi khoản 3 Quy định ban hành kèm theo Quyết định số"."""
+
+
 @dataclass(frozen=True, slots=True)
 class RelationCues:
     """The register's phrases that signal a relation, folded, as one pattern."""
@@ -49,6 +56,8 @@ class RelationCues:
     def at_end(self, gap: str) -> Relation | None:
         """Return the relation that the last words of ``gap`` signal for the document named next."""
         gap = gap[-REACH:]
+        if carried := _CARRIED.search(gap):
+            gap = gap[: carried.start()]
         if _NEUTRAL.search(gap):
             return None
         found: list[Relation] = []

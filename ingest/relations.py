@@ -216,8 +216,17 @@ class _Reading:
         changed = stands in _OWN_VERBS and relation == "amends"
         self._own.setdefault(place, "cites" if changed else stands)
         self._parents[place] = self._parents.get(target)
+        self._act_on_carrier(place)
         depth = self._chain.index(target)
         self._chain = [*self._chain[:depth], place]
+
+    def _act_on_carrier(self, place: int) -> None:
+        """Let who changes a regulation change the decision that carries it, too."""
+        parent = self._parents.get(place)
+        if parent is None or parent[0] < 0 or parent[1] not in _OWN_VERBS:
+            return
+        if self.phrases[parent[0]].kind not in ("self", "generic") and not self._postdates(place, parent[0]):
+            self.links.append(Link(parent[0], parent[1], place, parent[2]))
 
     def _beside_with_own_verb(self, place: int, gap: str, relation: Relation) -> bool:
         """Read "hướng dẫn thi hành A và hướng dẫn thi hành B": B has the owner of A, and its own verb."""
@@ -256,7 +265,8 @@ class _Reading:
 
     def _outermost(self) -> int:
         """Return the depth of the first document: after "Quyết định này thay thế A; B" that is A."""
-        acted = len(self._chain) > 1 and self._own.get(self._chain[1]) in _OWN_VERBS
+        own = self._own.get(self._chain[1], "cites") if len(self._chain) > 1 else "cites"
+        acted = own in _OWN_VERBS or (self.place == "title" and own != "cites")
         return 1 if acted and self.phrases[self._chain[0]].kind == "self" else 0
 
     def _not_after_its_owner(self, place: int, depth: int) -> int:
