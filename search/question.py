@@ -173,8 +173,8 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Cues) ->
     kind: str | None = None
     for cue in cues.asks.find(words):
         span = range(cue.start, cue.end)
-        if inside.intersection(span):
-            continue
+        if inside.intersection(span) or ("succession" in cue.meanings and not bodies):
+            continue  # with no body to succeed, "thay thế" is the topic: "nghiên cứu công nghệ thay thế"
         wants.update(cue.meanings)
         marks.extend((cue.start, cue.end, meaning) for meaning in cue.meanings)
         if {"agency", "kind"}.intersection(cue.meanings) and asks_at is None:

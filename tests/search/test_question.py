@@ -63,6 +63,16 @@ def test_the_topic_is_what_is_left(read: Reader) -> None:
     assert read("Ai chủ trì đầu tư phòng thí nghiệm?").topic_text == "đầu tư phòng thí nghiệm"
 
 
+def test_what_is_replaced_is_a_topic_unless_a_body_is(read: Reader) -> None:
+    """The words "thay thế" ask for a successor only beside a body; and "the" of unmarked Vietnamese is no English word."""
+    for text in ("Ai chủ trì nghiên cứu công nghệ thay thế?", "ai chu tri nghien cuu cong nghe thay the"):
+        question = read(text)
+        assert "succession" not in question.wants
+        assert "thay" in question.topic
+        assert not question.english
+    assert "succession" in read("Cơ quan nào thay thế Sở Công Thương?").wants
+
+
 def test_a_filler_is_known_by_its_marks(read: Reader) -> None:
     """The filler "thì" and the "thí" of "thí nghiệm" fold to the same."""
     assert "thi" in read("Phòng thí nghiệm thì ai lo?").topic
