@@ -89,11 +89,12 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def on_error(request: Request, error: Exception) -> Response:
         outcome = outcome_of(error)
+        lang = page_language(request) if wants_page(request) else language_of(request)
         if outcome.exit == 70:
             _LOG.error("fault", exc_info=error, extra={"request_id": request.scope.get("cancu.request_id")})
             detail = (
                 "Something went wrong on our side; the request changed nothing."
-                if language_of(request) == "en"
+                if lang == "en"
                 else "Có lỗi ở phía hệ thống; yêu cầu không làm thay đổi dữ liệu. Hãy báo lại kèm mã yêu cầu."
             )
             return problem(request, outcome.status, detail, outcome.slug)
@@ -105,7 +106,6 @@ def install_problem_handlers(app: FastAPI) -> None:
             value = getattr(error, name, None)
             if isinstance(value, int | str):
                 more[name] = value
-        lang = page_language(request) if wants_page(request) else language_of(request)
         return problem(request, outcome.status, message_of(error, lang), outcome.slug, more, candidates=candidates)
 
     app.add_exception_handler(HTTPException, on_http)

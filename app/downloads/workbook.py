@@ -48,8 +48,8 @@ def write_workbook(sheet: TaskSheet) -> bytes:
 
 
 def _write_text(cell: Cell, words: str, bold: bool) -> None:
-    cell.value = words
-    cell.data_type = "s"
+    cell.value = words or None
+    cell.data_type = "s" if words else "n"
     # Stays text when the cell is edited, too.
     cell.quotePrefix = True
     cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from app.errors import message_of
+from app.middleware import CONTENT_SECURITY_POLICY
 from app.pages.frame import page_language, render
 from app.served import Served
 from app.settings import Language
@@ -21,6 +22,9 @@ from ontology.vocabulary import PREFIXES
 
 MAX_ROWS: Final = 200
 MAX_TEXT: Final = 50_000
+_EDITOR_SHEET: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+"""The one style sheet that the vendored editor writes into the page (its column grips); nothing else is let in."""
+_POLICY: Final = CONTENT_SECURITY_POLICY.replace("style-src 'self'", f"style-src 'self' {_EDITOR_SHEET}")
 _JSON: Final = "application/sparql-results+json"
 _TURTLE: Final = "text/turtle"
 
@@ -51,7 +55,7 @@ def sparql_page(request: Request) -> Response:
     chosen = next((query for query in load_library() if query.name == name), None)
     asked = request.query_params.get("truy_van", "")[:MAX_TEXT]
     shown, wrong = _run(served, asked, lang) if asked.strip() else (None, "")
-    return render(
+    page = render(
         request,
         "sparql.html",
         library=load_library(),
@@ -62,6 +66,8 @@ def sparql_page(request: Request) -> Response:
         wrong=wrong,
         download=urlencode({"query": asked}),
     )
+    page.headers["content-security-policy"] = _POLICY
+    return page
 
 
 def _run(served: Served, query: str, lang: Language) -> tuple[Shown | None, str]:

@@ -30,9 +30,27 @@ function style() {
     { selector: ".root", style: { "border-width": 4, "font-weight": 600 } },
     { selector: ".band", style: { shape: "rectangle", "background-color": paper, "border-width": 1, "border-color": colour("--line"), label: "data(label)", "text-valign": "top", "text-halign": "center", "font-family": "Be Vietnam Pro, sans-serif", "font-size": 13, color: colour("--soft"), padding: 18 } },
     { selector: "edge", style: { width: 1.6, "line-color": line, "target-arrow-color": line, "target-arrow-shape": "triangle", "curve-style": "bezier", "control-point-step-size": 70, label: "data(label)", "font-family": "Be Vietnam Pro, sans-serif", "font-size": 12, color: ink, "text-background-color": paper, "text-background-opacity": 1, "text-background-padding": 3 } },
+    { selector: "edge.bent", style: { "curve-style": "unbundled-bezier", "control-point-distances": [240], "control-point-weights": [0.5] } },
     { selector: "edge.inferred", style: { "line-style": "dashed" } },
     { selector: ":selected", style: { "border-color": colour("--focus"), "line-color": colour("--focus"), "target-arrow-color": colour("--focus") } },
   ];
+}
+
+// An edge that would run behind a third document goes around it.
+function bend(graph) {
+  const boxes = graph.nodes(".document");
+  graph.edges().forEach((edge) => {
+    const a = edge.source().position(), b = edge.target().position();
+    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    const hidden = boxes.some((node) => {
+      if (node.same(edge.source()) || node.same(edge.target())) return false;
+      const p = node.position();
+      const along = ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length;
+      const aside = Math.abs((p.x - a.x) * (b.y - a.y) - (p.y - a.y) * (b.x - a.x)) / length;
+      return along > 0 && along < length && aside < 60;
+    });
+    edge.toggleClass("bent", hidden);
+  });
 }
 
 function link(words, address) {
@@ -86,8 +104,10 @@ async function start() {
   document.getElementById("hinh-tinh").hidden = true;
   await document.fonts.ready;
   const graph = cytoscape({ container: box, elements: elements(lineage), style: style(), layout: { name: "preset" }, minZoom: 0.1, maxZoom: 2.5, autoungrabify: false });
+  bend(graph);
   graph.fit(undefined, 24);
-  if (graph.zoom() > 1.2) { graph.zoom(1.2); graph.center(); }
+  if (graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); }
+  if (graph.zoom() < 0.5) { graph.zoom(0.5); graph.center(graph.$(".root")); }
   graph.on("tap", "node.document, edge", (event) => show(event.target));
   filters.addEventListener("change", () => filter(graph));
   const button = document.getElementById("tai-png");
