@@ -27,6 +27,7 @@ _OFFICE_OF_COUNCIL = re.compile(
 _COUNCIL = re.compile(r"^(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)\b")
 _BARE = re.compile(r"^(?:thường trực|bí thư|chủ tịch|phó chủ tịch|phó bí thư)(?:, các [^\W\d_]+)?$")
 _PLACE_IN = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thành phố|phường|thị trấn|tỉnh|xã(?! hội))(?!\w)")
+_PLACES_IN = re.compile(r"(?<!\w)(?:các|những) (?:huyện|quận|thị xã|thành phố|phường|thị trấn|tỉnh|xã(?! hội))(?!\w)")
 _COMRADE = ("đồng chí ", "đ/c ", "ông ", "bà ")
 _INDIVIDUALS = re.compile(r"^(?:các )?cá nhân\b")
 _SINGLE_HEADS = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "phòng", "hội", "viện", "trung tâm", "vụ", "ngành"})
@@ -287,7 +288,7 @@ class _ListReader(PieceReader):
         """Tell whether the two are one collective: "các cơ sở … và các doanh nghiệp …" with one common ending."""
         classes = self._classes_of(piece, "quantified")
         if classes == {"place"} and last.kind in ("office", "body") and ";" not in piece.separator:
-            return _PLACE_IN.search(self.soft, last.start, last.end) is not None
+            return _PLACES_IN.search(self.soft, last.start, last.end) is not None
         own = last.kind == "quantified" and last.classes == {"organisation"} == classes
         return own and "và" in piece.separator.split()
 

@@ -234,6 +234,12 @@ def _stands_alone(
     upheld = _ROLE_UPHELD.match(reader.soft, boundary.end(), end) is not None
     if not (timed or upheld or following.role in allowed):
         return False
+    if (
+        following.role == "support"
+        and "và" not in boundary[0]
+        and _WITH.match(reader.soft, boundary.end(), end) is None
+    ):
+        return False
     before = reader.words.cue.sub(" ", reader.soft[current.main : boundary.start()])
     if len(_WORD.findall(before)) < _MIN_OBJECT and not timed:
         return False

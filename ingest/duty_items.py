@@ -26,6 +26,8 @@ _ITS_DUTIES = re.compile(
 )
 _POWERS = re.compile(r"nhiệm vụ(?:,| và) quyền hạn\W*$")
 _FOUNDS = re.compile(r"\s*(?:\([^()]{0,120}\)\s*)?là\s+(?:cơ\squan|tổ\schức|đơn\svị)(?!\w)")
+_GIVEN = re.compile(r"(?:trân\strọng\s)?(?:đề\snghị|yêu\scầu|giao|ủy\squyền|phân\scông)(?:\scho)?\s+")
+_PERSONS = re.compile(r"(?:(?:những|các|mọi)\s)?(?:người(?!\sđứng)|cử\stri|hộ|đối\stượng)(?!\w)")
 _LABELLED = re.compile(r"(?:đối\svới|về\sphía|phía|riêng)\s+|(?:cơ\squan|đơn\svị)\s[^:;.,\n]{2,30}:\s+")
 _MAX_FOUNDED = 300
 _MAX_DEPTH = 12
@@ -300,7 +302,7 @@ class _Walker:
         if (children or line < body.end) and (its or not stops):
             start = start if its else self._past_label(start, first.end)
             agents = self.reader.read_list(start, first.end) if its else self.reader.read_heading(start, first.end)
-            if agents:
+            if agents and _PERSONS.match(self.soft, start, first.end) is None:
                 return Context(agents), Span(first.end, body.end)
         heading = one.heading
         if heading is not None and heading.end < body.end and (children or line < body.end) and line <= heading.end + 2:
@@ -311,6 +313,6 @@ class _Walker:
         return inherited, body
 
     def _past_label(self, start: int, end: int) -> int:
-        """Leave out what stands before the agency of a heading: "Đối với Sở Y tế", "Cơ quan quản lý: Sở Y tế"."""
-        label = _LABELLED.match(self.soft, start, end)
+        """Leave out what stands before the agency of a heading: "Đối với Sở Y tế", "Đề nghị Sở Y tế"."""
+        label = _LABELLED.match(self.soft, start, end) or _GIVEN.match(self.soft, start, end)
         return label.end() if label and self.reader.begins_agency(label.end(), end) else start
