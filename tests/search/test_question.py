@@ -64,7 +64,7 @@ def test_the_topic_is_what_is_left(read: Reader) -> None:
 
 
 def test_what_is_replaced_is_a_topic_unless_a_body_is(read: Reader) -> None:
-    """The words "thay thế" ask for a successor only beside a body; and "the" of unmarked Vietnamese is no English word."""
+    """The words "thay thế" ask for a successor only beside a body; "the" is also a Vietnamese syllable."""
     for text in ("Ai chủ trì nghiên cứu công nghệ thay thế?", "ai chu tri nghien cuu cong nghe thay the"):
         question = read(text)
         assert "succession" not in question.wants
