@@ -19,7 +19,7 @@ from ingest.text import fold
 
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 AGENCY_BEFORE = re.compile(
-    r"\b(?:bộ|sở|ban|vụ|cục|phòng|viện|tổng cục|thủ trưởng|"
+    r"(?<!nội )(?<!nhiệm )(?<!nghiệp )\b(?:bộ|sở|ban|vụ|cục|phòng|viện|tổng cục|thủ trưởng|"
     r"bộ trưởng|chi cục|trưởng|khoa|trung tâm|ngành|hội)[ ,:]{1,2}$"
 )
 """The first word of a body's name, right before another word of it."""

@@ -48,7 +48,7 @@ def number_codes(types: tuple[DocumentType, ...], issuers: tuple[IssuerCode, ...
         party=frozenset(row.code.upper() for row in issuers if row.stratum == "party"),
         type_words=re.compile(
             rf"\b({named}|van ban|cong van|cong dien|thu)"
-            r"(?:(?: [a-z]{2,8}){0,3}(?: cua [^.;:()]{2,60})?[ (:]{1,4}so *:? *| )$"
+            r"(?:(?: [a-z]{2,8}){0,12}(?: cua [^.;:()]{2,60})?[ (:]{1,4}so *:? *| )$"
         ),
     )
 

@@ -34,7 +34,8 @@ _HEAD_TO_NUMBER = re.compile(
     r"(?: sau(?: đây)?)?:?[ (,]*"
 )
 _NAME_TO_NUMBER = re.compile(r"(?:(?! (?:ngày|theo|quy định|này|được|tại công)\b)[^.;:“”\"|]){1,260}[ (,]*")
-_NAME_REST = re.compile(r" ?\(?(?:sua doi\)?|nam \d{4}\)?)?[ (,]*")
+_SHORT_FORM = re.compile(r" ?\([A-ZĐ&]{2,12}\)[ (,*\n]*$")
+_NAME_REST = re.compile(r"(?: ?\([a-z&]{2,12}\))? ?\(?(?:sua doi\)?|nam \d{4}\)?)?[ (,]*")
 _SHORT = re.compile(
     r"[ *]{0,3}(?:so *:? *)?(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?"
     r"(?![\w/.%]|[-–]\w| *(?:%|ty|trieu|nam|thang|ngay|dieu|khoan|nguoi|loai|muc|noi dung)\b)"
@@ -149,6 +150,8 @@ class PhraseReader:
             outer = at - 1
             if at < 0:
                 continue
+            if outer >= 0 and self._says_what_for(heads[outer], heads[at]):
+                at, outer = outer, outer - 1
             head = heads[at]
             gap = self.lower[head.span.end : mention.label.start]
             if outer >= 0 and self._amends_by_name(heads[outer], head) and _NAME_TO_NUMBER.fullmatch(gap):
@@ -161,6 +164,10 @@ class PhraseReader:
             if pattern.fullmatch(gap) and head.span.start not in owned:
                 owned[head.span.start] = mention
         return owned
+
+    def _says_what_for(self, outer: Head, verb: Head) -> bool:
+        """Tell "Thông tư hướng dẫn … số": the second word is the verb of the first."""
+        return verb.word in _VERBS and not verb.capital and verb.span.start - outer.span.end == 1
 
     def _amends_by_name(self, outer: Head, inner: Head) -> bool:
         if not (outer.is_statute and inner.is_statute):
@@ -193,7 +200,8 @@ class PhraseReader:
     def _name_before(self, head: Head, stop: int) -> Span | None:
         if not (head.is_statute or head.type.nameable):
             return None
-        end = stop
+        short = _SHORT_FORM.search(self.text, head.span.start, stop)
+        end = short.start() if short else stop
         while end > head.span.start and self.text[end - 1] in " (,*\n":
             end -= 1
         return Span(head.span.start, end)

@@ -136,7 +136,14 @@ def test_what_cannot_be_read_or_told_apart_is_an_issue() -> None:
         ("Căn cứ Luật Đất đai năm 2003;", "Luật Đất đai năm 2003"),
         ("vi phạm Luật Phòng, chống tham nhũng thì bị xử lý", "Luật Phòng, chống tham nhũng"),
         ("hoạt động KH&CN, Luật KH&CN và các văn bản quản lý", "Luật KH&CN"),
-        ("thực hiện Nghị quyết Trung ương 6 Khóa XI về phát triển KH&CN", "Nghị quyết Trung ương 6 Khóa XI"),
+        (
+            "thực hiện Nghị quyết Trung ương 6 Khóa XI về phát triển KH&CN, đổi mới sáng tạo.",
+            "Nghị quyết Trung ương 6 Khóa XI về phát triển KH&CN, đổi mới sáng tạo",
+        ),
+        (
+            "theo tinh thần Nghị quyết Hội nghị lần thứ 7 Ban Chấp hành Trung ương (khoá X) về nông nghiệp, nông dân, nông thôn.",
+            "Nghị quyết Hội nghị lần thứ 7 Ban Chấp hành Trung ương (khoá X) về nông nghiệp, nông dân, nông thôn",
+        ),
         ("Nghị quyết Đại hội lần thứ XIII của Đảng", "Nghị quyết Đại hội lần thứ XIII của Đảng"),
         ("Chiến lược sở hữu trí tuệ đến năm 2030 trên địa bàn tỉnh", "Chiến lược sở hữu trí tuệ đến năm 2030"),
         ("theo Đề án “Chuyển giao, làm chủ công nghệ”.", "Đề án “Chuyển giao, làm chủ công nghệ”"),
