@@ -1,4 +1,4 @@
-"""Phiếu giao việc: what each body has to do, line by line, each with its clause; the noun that the files are made of."""
+"""Phiếu giao việc: what each body has to do, each line with its clause; the noun that the files are made of."""
 
 from __future__ import annotations
 

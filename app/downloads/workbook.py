@@ -1,4 +1,4 @@
-"""A task sheet as a workbook (XLSX). Every cell is text: what begins with ``=``, ``+``, ``-`` or ``@`` is no formula."""
+"""A task sheet as a workbook (XLSX). Every cell is text: ``=``, ``+``, ``-`` or ``@`` begin no formula."""
 
 from __future__ import annotations
 

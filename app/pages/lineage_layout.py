@@ -6,7 +6,6 @@ Reads the layers of ``graph.svg``; writes positions in pixels for the graph of t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 
 from graph.model import DocumentNode, Lineage
 from graph.svg import place_documents
@@ -47,5 +46,4 @@ def lay_out(lineage: Lineage) -> tuple[Place, ...]:
 
 
 def _wrap(layer: list[str]) -> list[list[str]]:
-    rest = iter(layer)
-    return [row for row in iter(lambda: list(islice(rest, IN_ROW)), [])]
+    return [layer[start : start + IN_ROW] for start in range(0, len(layer), IN_ROW)]

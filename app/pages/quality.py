@@ -1,4 +1,4 @@
-"""Chất lượng: what is known only by citation, what is ambiguous, what is doubtful, what came in last, how good it is."""
+"""Chất lượng: what is known only by citation, ambiguous or doubtful, what came in last, how good it is."""
 
 from __future__ import annotations
 

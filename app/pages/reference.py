@@ -19,8 +19,12 @@ _FILES = ("cancu", "relations", "roles", "document_types")
 _TURTLE = "text/turtle"
 _LABELS = (Rdfs.LABEL, Skos.PREF_LABEL)
 _MEANINGS = (Skos.DEFINITION, Skos.SCOPE_NOTE)
-_DATA = {_TURTLE: (".ttl", RdfFormat.TURTLE), "application/ld+json": (".jsonld", RdfFormat.JSON_LD),
-         "application/rdf+xml": (".rdf", RdfFormat.RDF_XML), "application/n-triples": (".nt", RdfFormat.N_TRIPLES)}  # fmt: skip
+_DATA = {
+    _TURTLE: (".ttl", RdfFormat.TURTLE),
+    "application/ld+json": (".jsonld", RdfFormat.JSON_LD),
+    "application/rdf+xml": (".rdf", RdfFormat.RDF_XML),
+    "application/n-triples": (".nt", RdfFormat.N_TRIPLES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def load_terms() -> tuple[Term, ...]:
     """Return the terms of our own that bear a name, in the order of the files.
 
     >>> next(term.label for term in load_terms() if term.name == "cancu:Assignment")
-    'Phân công'
+    'phân công'
     """
     words: dict[str, dict[tuple[str, str], str]] = {}
     for triple in _read_all():

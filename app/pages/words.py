@@ -219,7 +219,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "quality.when": ("Lúc", "When"),
     "quality.figures": ("Số đo trên bộ đánh giá", "Figures on the evaluation set"),
     "quality.no_figures": (
-        "Bản cài đặt này chưa kèm số đo. Chạy `make eval` để đo trên bộ đánh giá.",
+        "Bản cài đặt này chưa kèm số đo. Chạy `make eval` để đo.",
         "This installation has no figures. `make eval` measures them.",
     ),
     "quality.warning": ("cần xem", "warning"),
@@ -227,7 +227,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "quality.no_findings": ("Không có phát hiện nào.", "No finding."),
     "upload.title": ("Nạp văn bản", "Add a document"),
     "upload.off": (
-        "Nạp văn bản qua trang web đang tắt. Người quản trị bật bằng cách đặt CANCU_TOKEN; hoặc dùng lệnh cancu ingest.",
+        "Nạp văn bản qua trang web đang tắt. Người quản trị bật bằng CANCU_TOKEN; hoặc dùng lệnh cancu ingest.",
         "Adding by the page is off. Set CANCU_TOKEN to switch it on, or use cancu ingest.",
     ),
     "upload.file": ("Tệp (txt, md, html, docx, doc, rtf, pdf)", "File (txt, md, html, docx, doc, rtf, pdf)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET  # noqa: S405  our own output
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import networkx as nx
 import pytest
@@ -43,6 +44,14 @@ a) Chủ trì =cmd|' /C calc'!A0 </textarea><svg onload=alert(4)> trước ngày
 """
 
 
+Page: TypeAlias = Any
+"""A parsed page: what an XPath expression gives, only the expression tells."""
+
+
+def read_page(text: str) -> Page:
+    return html.fromstring(text)
+
+
 @pytest.fixture(scope="module")
 def client(sample_store: Path) -> Iterator[TestClient]:
     settings = Settings(store=str(sample_store), rate_limit=100_000)
@@ -66,7 +75,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def test_a_page_is_whole_in_both_languages(client: TestClient, path: str, lang: str) -> None:
     response = client.get(path, params={"lang": lang} if "?" not in path else None)
     assert response.status_code == 200, response.text
-    page = html.fromstring(response.text)
+    page = read_page(response.text)
     assert len(page.xpath("//main")) == len(page.xpath("//h1")) == 1
     assert page.xpath("//html/@lang")[0] in {lang, "vi"}
     client.cookies.clear()
@@ -74,7 +83,7 @@ def test_a_page_is_whole_in_both_languages(client: TestClient, path: str, lang: 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_has_an_inline_script_style_or_handler(client: TestClient, path: str) -> None:
-    page = html.fromstring(client.get(path).text)
+    page = read_page(client.get(path).text)
     assert page.xpath("//script[not(@src) and not(@type='application/ld+json')]") == []
     assert page.xpath("//style | //@style | //@*[starts-with(name(), 'on')]") == []
     addresses = page.xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href | //form/@action")
@@ -97,7 +106,7 @@ def test_the_templates_use_every_word_and_no_other() -> None:
 
 
 def test_a_sentence_is_highlighted_without_scripts(client: TestClient) -> None:
-    page = html.fromstring(client.get(f"/van-ban/{PLAN}?tu=17743&den=17839").text)
+    page = read_page(client.get(f"/van-ban/{PLAN}?tu=17743&den=17839").text)
     assert "".join(page.xpath("//mark[contains(@class, 'found')]//text()")) == (
         "Là cơ quan thường trực chịu trách nhiệm theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch này."
     )
@@ -112,7 +121,7 @@ def test_a_document_reads_from_both_ends(client: TestClient) -> None:
 
 
 def test_a_document_tells_search_engines_what_it_is(client: TestClient) -> None:
-    page = html.fromstring(client.get(f"/van-ban/{PLAN}").text)
+    page = read_page(client.get(f"/van-ban/{PLAN}").text)
     data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
     assert (data["@type"], data["legislationIdentifier"]) == ("Legislation", "4655/KH-UBND")
     assert any(link["@id"].endswith("/dang/lam-dong/tu/2024/kh/116") for link in data["isBasedOn"])
@@ -120,7 +129,7 @@ def test_a_document_tells_search_engines_what_it_is(client: TestClient) -> None:
 
 def test_the_list_is_narrowed_by_words_and_by_kind(client: TestClient) -> None:
     assert "4655/KH-UBND" in client.get("/van-ban?tim=4655").text
-    assert "4655/KH-UBND" not in html.fromstring(client.get("/van-ban?loai=vien-dan").text).xpath("string(//tbody)")
+    assert "4655/KH-UBND" not in read_page(client.get("/van-ban?loai=vien-dan").text).xpath("string(//tbody)")
 
 
 def test_an_unknown_document_is_a_page_with_the_nearest(client: TestClient) -> None:
@@ -147,7 +156,7 @@ def test_the_lineage_is_a_graph_a_picture_and_a_table(client: TestClient) -> Non
     }
     assert tops["party"] < tops["administrative"]
     assert all(edge["source"] in places and edge["target"] in places for edge in drawn["edges"])
-    rows = html.fromstring(client.get(f"/duong-can-cu/{PLAN}").text).xpath("//table//tbody/tr")
+    rows = read_page(client.get(f"/duong-can-cu/{PLAN}").text).xpath("//table//tbody/tr")
     assert len(rows) == len(drawn["edges"])
     picture = client.get(f"/duong-can-cu/{PLAN}?dang=svg")
     assert etree.fromstring(picture.content).tag == "{http://www.w3.org/2000/svg}svg"
@@ -157,9 +166,9 @@ def test_the_lineage_is_a_graph_a_picture_and_a_table(client: TestClient) -> Non
 
 
 def test_the_way_between_two_documents_goes_by_grounds_with_its_quotes(client: TestClient) -> None:
-    response = client.get(f"/duong-can-cu?tu=4655/KH-UBND&den=20-NQ/TW ngày 01/11/2012")
+    response = client.get("/duong-can-cu?tu=4655/KH-UBND&den=20-NQ/TW ngày 01/11/2012")
     assert response.url.params["den"] == "dang/tw/2012/nq/20"
-    steps = html.fromstring(response.text).xpath("(//ol[@class='steps'])[1]/li")
+    steps = read_page(response.text).xpath("(//ol[@class='steps'])[1]/li")
     assert len(steps) >= 2
     assert all(step.xpath(".//blockquote") for step in steps)
 
@@ -171,32 +180,32 @@ def test_duties_are_found_by_the_name_of_today(client: TestClient) -> None:
 
 
 def test_the_matrix_has_a_column_a_body(client: TestClient) -> None:
-    page = html.fromstring(client.get("/phan-cong?co_quan=Sở Công Thương").text)
+    page = read_page(client.get("/phan-cong?co_quan=Sở Công Thương").text)
     assert page.xpath("//table[@class='matrix']/thead//th/a/text()") == ["Sở Công Thương"]
 
 
 def test_an_unknown_body_is_said_to_be_unknown(client: TestClient) -> None:
     response = client.get("/phan-cong?co_quan=Sở Vũ trụ")
     assert response.status_code == 200
-    assert "Sở Vũ trụ" in html.fromstring(response.text).xpath("string(//div[@class='empty'])")
+    assert "Sở Vũ trụ" in read_page(response.text).xpath("string(//div[@class='empty'])")
 
 
 @pytest.mark.parametrize(("day", "past"), [("2024-07-01", False), ("2026-01-01", True)])
 def test_what_is_past_depends_on_the_day(client: TestClient, day: str, past: bool) -> None:
-    page = html.fromstring(client.get(f"/tien-do?ngay={day}").text)
+    page = read_page(client.get(f"/tien-do?ngay={day}").text)
     assert bool(page.xpath("//h2[@id='past']")) == past
 
 
 def test_a_query_runs_without_scripts(client: TestClient) -> None:
     query = "SELECT ?s { ?s ?p ?o } LIMIT 3"
-    page = html.fromstring(client.get("/sparql", params={"truy_van": query}).text)
+    page = read_page(client.get("/sparql", params={"truy_van": query}).text)
     assert len(page.xpath("//section[@id='ket-qua-tinh']//tbody/tr")) == 3
     assert page.xpath("string(//textarea)") == query
 
 
 @pytest.mark.parametrize("query", ["SELEC ?s", "INSERT DATA { <urn:a> <urn:b> <urn:c> }", "</textarea><script>"])
 def test_a_wrong_query_is_explained(client: TestClient, query: str) -> None:
-    page = html.fromstring(client.get("/sparql", params={"truy_van": query}).text)
+    page = read_page(client.get("/sparql", params={"truy_van": query}).text)
     assert page.xpath("string(//*[@role='alert'])")
     assert page.xpath("string(//textarea)") == query
 
@@ -217,7 +226,7 @@ def test_adding_needs_the_token_and_a_confirmation(sample_store: Path, tmp_path:
     with TestClient(create_app(settings), headers={"accept": "text/html"}) as client:
         assert client.post("/nap", data={"ma": "sai"}, files=file).status_code == 403
         assert client.post("/nap", data={"ma": TOKEN}, files={"tep": ("a.bin", b"\x00\x01")}).status_code == 422
-        shown = html.fromstring(client.post("/nap", data={"ma": TOKEN}, files=file).text)
+        shown = read_page(client.post("/nap", data={"ma": TOKEN}, files=file).text)
         ticket = shown.xpath("//input[@name='phieu']/@value")[0]
         assert client.get("/api/v1/documents").json()["documents"] == []
         assert client.post("/nap/luu", data={"ma": "sai", "phieu": ticket}).status_code == 403
@@ -234,14 +243,14 @@ def test_adding_needs_the_token_and_a_confirmation(sample_store: Path, tmp_path:
 def test_a_hostile_document_is_shown_as_text(hostile: TestClient, path: str) -> None:
     response = hostile.get(path)
     assert response.status_code == 200
-    page = html.fromstring(response.text)
+    page = read_page(response.text)
     assert page.xpath("//script[not(@src) and not(@type='application/ld+json')]") == []
     assert page.xpath("//img[@src='x'] | //*[@onload or @onerror]") == []
     assert "\u202e" not in response.text
 
 
 def test_a_hostile_document_stays_words_in_downloads(hostile: TestClient) -> None:
-    picture = etree.fromstring(hostile.get("/duong-can-cu/78/KH-UBND?quan_he=moi&dang=svg").content)
+    picture: Page = etree.fromstring(hostile.get("/duong-can-cu/78/KH-UBND?quan_he=moi&dang=svg").content)
     assert picture.xpath("//*[local-name()='script' or local-name()='img' or @onload or @onerror]") == []
     for path in ("/phan-cong/phieu.xlsx", "/phan-cong/phieu.docx", "/tien-do.ics"):
         assert hostile.get(path).status_code == 200

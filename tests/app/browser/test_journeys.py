@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from tests.app.browser.conftest import TOKEN, Visit, watch
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Download
+    from playwright.sync_api import Browser, Download, FilePayload
 
 HOSTILE = """ỦY BAN NHÂN DÂN
 TỈNH LÂM ĐỒNG
@@ -39,7 +39,7 @@ I. TỔ CHỨC THỰC HIỆN
 
 1. Sở Công Thương
 
-a) Chủ trì xây dựng =HYPERLINK("http://example.org") <img src=x onerror="document.title='bị chiếm'"> trước ngày 15/11/2025.
+a) Chủ trì xây dựng =HYPERLINK("http://a.vn") <img src=x onerror="document.title='bị chiếm'"> trước ngày 15/11/2025.
 
 b) Phối hợp với Sở Tài chính thực hiện các nhiệm vụ được giao.
 """
@@ -157,8 +157,8 @@ def test_7_a_question_of_the_library_without_scripts(chromium: Browser, site: st
 
 def test_8_a_document_is_previewed_then_stored_and_shown_as_text(visit: Visit) -> None:
     visit.open("/nap")
-    file = {"name": "ke-hoach-77.txt", "mimeType": "text/plain", "buffer": HOSTILE.encode()}
-    visit.page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "ke-hoach-77.txt", "mimeType": "text/plain", "buffer": HOSTILE.encode()}
+    visit.page.locator("input[type=file]").set_input_files([file])
     visit.page.get_by_label("Mã truy cập").fill(TOKEN)
     visit.page.get_by_role("button", name="Xem trước").click()
     visit.page.get_by_role("button", name="Lưu vào kho").wait_for()
