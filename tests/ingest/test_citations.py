@@ -141,8 +141,8 @@ def test_what_cannot_be_read_or_told_apart_is_an_issue() -> None:
             "Nghị quyết Trung ương 6 Khóa XI về phát triển KH&CN, đổi mới sáng tạo",
         ),
         (
-            "theo tinh thần Nghị quyết Hội nghị lần thứ 7 Ban Chấp hành Trung ương (khoá X) về nông nghiệp, nông dân, nông thôn.",
-            "Nghị quyết Hội nghị lần thứ 7 Ban Chấp hành Trung ương (khoá X) về nông nghiệp, nông dân, nông thôn",
+            "theo tinh thần Nghị quyết Hội nghị lần thứ 7 Ban Chấp hành Trung ương (khoá X) về nông nghiệp, nông dân.",
+            "Nghị quyết Hội nghị lần thứ 7 Ban Chấp hành Trung ương (khoá X) về nông nghiệp, nông dân",
         ),
         ("Nghị quyết Đại hội lần thứ XIII của Đảng", "Nghị quyết Đại hội lần thứ XIII của Đảng"),
         ("Chiến lược sở hữu trí tuệ đến năm 2030 trên địa bàn tỉnh", "Chiến lược sở hữu trí tuệ đến năm 2030"),
