@@ -1,7 +1,7 @@
 """Cells of agencies: who is named, and in which role where the cell itself says so.
 
 Reads a cell and the role of its column; writes (role, agency) pairs. One column "Cơ quan thực hiện" may hold "Chủ trì:
-Sở Y tế; phối hợp: Sở Nội vụ" or "Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)".
+Sở Y tế; phối hợp: Sở Nội vụ", "Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)" or "Sở Y tế chủ trì, phối hợp với Sở Nội vụ".
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ _ROLES: dict[str, Role] = {
 }
 _WORDS = "|".join(_ROLES)
 _LABEL = re.compile(rf"(?<!\w)(?:(?:cơ quan|đơn vị)\s{{1,3}})?({_WORDS})(?:\s{{1,3}}thực hiện)?\s{{0,3}}:\s{{0,3}}")
+_JOINT = re.compile(
+    r"(?:,\s{0,3})?(?P<lead>chủ trì\s{0,3}(?:,|và|-)?\s{0,3})?"
+    r"phối hợp(?: chặt chẽ)?\s{1,3}(?:cùng với|với|cùng)\s{1,3}(?=\w)"
+)
+_REST = re.compile(r"[;,.]\s{0,3}(?:hoàn thành|xong|thực hiện|trình|báo cáo|trước|trong|chậm nhất)(?!\w)")
+_DOING = re.compile(r"\s(?:tổ chức )?(?:triển khai )?thực hiện[\s.;,)]*$")
 _SUFFIX = re.compile(rf"\s{{0,3}}(?:\(\s{{0,3}}|[-–]\s{{0,3}})?({_WORDS})\s{{0,3}}\)?$")
 
 
@@ -38,9 +44,22 @@ def read_agency_cell(text: str, span: Span, role: Role, words: AgencyWords) -> t
     return tuple(found)
 
 
+def is_stated(value: str) -> bool:
+    """Tell whether a value says roles by itself: "Sở Y tế chủ trì", "Sở Y tế chủ trì, phối hợp với Sở Nội vụ"."""
+    soft = soften(value)
+    joint = _JOINT.search(soft)
+    return (joint is not None and joint.start() > 0) or _SUFFIX.search(soft) is not None
+
+
 def _parts(soft: str, role: Role) -> Iterator[tuple[Role, int, int]]:
     """The stretches between labels with their roles; the words before the first label have the role of the column."""
     labels = list(_LABEL.finditer(soft))
+    joint = None if labels else _JOINT.search(soft)
+    if joint is not None and joint.start() > 0:
+        rest = _REST.search(soft, joint.end())
+        yield "lead" if joint["lead"] else role, 0, joint.start()
+        yield "support", joint.end(), rest.start() if rest else len(_DOING.sub("", soft))
+        return
     first = labels[0].start() if labels else len(soft)
     if soft[:first].strip(" -–;,."):
         yield role, 0, first

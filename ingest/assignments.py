@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.agency_cells import is_stated, read_agency_cell
 from ingest.deadlines import find_deadlines
 from ingest.duty_clauses import Duty
 from ingest.duty_items import find_item_duties, find_open_tasks
@@ -17,7 +18,7 @@ from ingest.duty_labels import LabelledTask, find_labelled_tasks
 from ingest.duty_sentences import SentenceReader
 from ingest.duty_words import compile_duty_words
 from ingest.lexicon import Lexicon
-from ingest.model import Assignment, Deadline, Header, Issue, Provision, Role, Span, Task
+from ingest.model import AgencyMention, Assignment, Deadline, Header, Issue, Provision, Role, Span, Task
 from ingest.spelling import soften
 from ingest.tables import find_tables
 from ingest.task_tables import read_task_table
@@ -90,7 +91,7 @@ def _labelled_assignments(
     text: str, item: LabelledTask, reader: SentenceReader, year: int | None
 ) -> Iterator[Assignment]:
     when = _value_deadline(text, item.values.get("time"), year)
-    named = {role: reader.read_list(*_bounds(item.values.get(role))) for role in _LABEL_ROLES}
+    named = _named_by_label(text, item, reader)
     for role, mentions in named.items():
         others = named["support"] if role == "lead" else named["lead"] if role == "support" else ()
         for mention in mentions:
@@ -107,6 +108,18 @@ def _labelled_assignments(
                 when=when,
                 counterparts=tuple(other.name for other in others),
             )
+
+
+def _named_by_label(text: str, item: LabelledTask, reader: SentenceReader) -> dict[Role, tuple[AgencyMention, ...]]:
+    named: dict[Role, tuple[AgencyMention, ...]] = dict.fromkeys(_LABEL_ROLES, ())
+    for role in _LABEL_ROLES:
+        value = item.values.get(role)
+        if value is not None and is_stated(value.of(text)):
+            for stated, mention in read_agency_cell(text, value, role, reader.words.agencies):
+                named[stated] = (*named.get(stated, ()), mention)
+        else:
+            named[role] = (*named[role], *reader.read_list(*_bounds(value)))
+    return named
 
 
 def _bounds(span: Span | None) -> tuple[int, int]:

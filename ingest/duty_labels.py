@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.agencies import begins_agency
 from ingest.duty_words import Column, DutyWords
 from ingest.model import Provision, Span
 from ingest.spelling import soften
@@ -17,6 +18,7 @@ from ingest.spelling import soften
 _LABEL = re.compile(
     r"(?:^|[\n.;(]\s{0,8}|[\n.;(]?\s{0,8}[-–+*•]\s{0,4})(?P<name>[^\W\d_][^\n:;.()]{2,60}?)\s{0,3}(?:\([^()\n:]{0,60}\)\s{0,3})?:\s{0,4}"
 )
+_BRACKETED = re.compile(r"\((?P<who>[^()\n]{3,300}?\schủ\strì(?!\w)[^()\n]{0,300})\)")
 _AGENTS = frozenset({"lead", "support", "monitor"})
 _MAX_LABELS = 40
 
@@ -63,6 +65,7 @@ def _labels_of(text: str, provision: Provision, words: DutyWords) -> Iterator[_L
     span = provision.span
     own = span.of(text)
     if ":" not in own:
+        yield from _bracketed(text, provision, words)
         return
     matches = []
     for match in _LABEL.finditer(own):
@@ -78,6 +81,18 @@ def _labels_of(text: str, provision: Provision, words: DutyWords) -> Iterator[_L
         value = _trimmed(text, span.start + match.end(), span.start + stop)
         if value.end > value.start:
             yield _Label(column, span.start + match.start(), value)
+    if not matches:
+        yield from _bracketed(text, provision, words)
+
+
+def _bracketed(text: str, provision: Provision, words: DutyWords) -> Iterator[_Label]:
+    """Read "Thu hút đầu tư (Sở Tài chính chủ trì, phối hợp với …)": who leads, in brackets after the task."""
+    own = provision.span.of(text)
+    match = _BRACKETED.search(own)
+    if match is None or match.start() == 0 or not begins_agency(match["who"], soften(match["who"]), words.agencies, 0):
+        return
+    start = provision.span.start
+    yield _Label("lead", start + match.start(), Span(start + match.start("who"), start + match.end("who")))
 
 
 def _is_name(name: str, words: DutyWords) -> bool:
