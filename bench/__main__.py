@@ -49,6 +49,8 @@ BENCHMARKS: Final = (
               ("--documents", "2000", "--runs", "3", "--results", str(KEPT / "sparql.json"))),
     Benchmark("durability", "kills while ingesting, and readers beside a writer: is every document whole?",
               ("--kills", "5", "--ingests", "20", "--readers", "2")),
+    Benchmark("fuzz", "a search for a text that breaks extraction, where atheris is installed",
+              ("--seconds", "20"), ("--seconds", "600")),
     Benchmark("answers", "who answers a question: hit@1, hit@3, abstention, by kind of question", None,
               ("--folder", str(KEPT / "answers"), "--build"), SHARED),
     Benchmark("alqac", "finding the article: what each part of the ranking adds (ALQAC-2024)", None,
