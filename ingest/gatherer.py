@@ -107,8 +107,8 @@ class Gatherer:
         own = {link.target: link for link in links if link.source == SELF}
         lines = sentences(self.text, unit.span) if phrases and unit.place != "title" else (unit.span,)
         nested: dict[int, set[int]] = {}
-        for link in links:
-            nested.setdefault(link.source, set()).add(link.target)
+        for one in links:
+            nested.setdefault(one.source, set()).add(one.target)
         titles = find_titles(folded, unit.span, phrases, nested, grounds=unit.place == "preamble")
         numbering: dict[int, list[int]] = {}
         earlier: list[int] = []

@@ -9,10 +9,9 @@ rows of the register.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from ingest.chronology import is_later
 from ingest.clause_signs import (
@@ -20,30 +19,16 @@ from ingest.clause_signs import (
     ALSO,
     BREAK,
     CARRIED,
-    CLAUSE_END,
     COORDINATE,
-    ENACTING,
-    ENDED,
-    GROUND,
-    GUIDING,
-    LEADING,
     OPENER,
-    PART,
-    PARTLY,
     PASSIVE,
     PASSIVE_RELATION,
-    PURPOSE,
-    REQUEST,
-    SENTENCE_STOP,
-    THROUGH,
-    UNDER,
 )
+from ingest.leads import OWN_VERBS, LeadReader, Place
 from ingest.model import Relation, Span
 from ingest.phrases import Phrase
 from ingest.relation_cues import REACH, RelationCues
 from ingest.text import fold
-
-Place = Literal["title", "preamble", "body", "annex"]
 
 _TAIL: Final = 60
 
@@ -57,7 +42,6 @@ STRENGTH: Final[tuple[Relation, ...]] = (
 """The order in which the strongest stated relation is chosen."""
 
 _CARRIED_OUT: Final[tuple[Relation, ...]] = ("implements", "guides", "continues")
-_OWN_VERBS: Final = frozenset({"amends", "replaces", "repeals", "corrects", "consolidates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +91,11 @@ class _Reading:
         self.phrases = phrases
         self.cues = cues
         self.place: Place = place
-        self.inherited = inherited
         self.links: list[Link] = []
         self._chain: list[int] = []
         self._parents: dict[int, tuple[int, Relation, str] | None] = {}
         self._own: dict[int, Relation] = {}
-        words = folded[unit.start : unit.end]
-        given = bool(phrases) and place == "preamble"
-        self._grounds = [unit.start + match.start() for match in GROUND.finditer(words)] if given else []
-        self._requests = [unit.start + match.start() for match in REQUEST.finditer(words)] if given else []
+        self._leads = LeadReader(folded, unit, cues, place, inherited, cited=bool(phrases))
 
     def read(self) -> tuple[Link, ...]:
         end = self.unit.start
@@ -123,7 +103,9 @@ class _Reading:
             gap = self.folded[end : phrase.span.start] if phrase.span.start >= end else ""
             self._place(place, gap, end)
             end = max(end, phrase.span.end)
-        self._read_ends()
+        for place in self._leads.find_ended(self.phrases):
+            if self._own.get(place) == "cites" and self._parents.get(place) is None:
+                self._own[place] = "repeals"
         for place, relation in self._own.items():
             if self.phrases[place].kind not in ("self", "generic"):
                 self.links.append(Link(SELF, relation, place, f"{self.place}-{relation}"))
@@ -169,7 +151,7 @@ class _Reading:
 
     def _begin(self, place: int, gap: str, gap_start: int) -> None:
         """Start a new chain: the relation is the document's own, read from the words before."""
-        relation = self._lead(place, gap, gap_start)
+        relation = self._leads.read(self.phrases[place], gap, gap_start)
         self._chain = [place]
         self._parents[place] = None
         self._own[place] = relation
@@ -213,7 +195,7 @@ class _Reading:
         elif relation != "cites":
             self.links.append(Link(place, relation, target, f"passive-{relation}"))
         stands = self._own.get(target, "cites")
-        changed = stands in _OWN_VERBS and relation == "amends"
+        changed = stands in OWN_VERBS and relation == "amends"
         self._own.setdefault(place, "cites" if changed else stands)
         self._parents[place] = self._parents.get(target)
         self._act_on_carrier(place)
@@ -223,7 +205,7 @@ class _Reading:
     def _act_on_carrier(self, place: int) -> None:
         """Let who changes a regulation change the decision that carries it, too."""
         parent = self._parents.get(place)
-        if parent is None or parent[0] < 0 or parent[1] not in _OWN_VERBS:
+        if parent is None or parent[0] < 0 or parent[1] not in OWN_VERBS:
             return
         if self.phrases[parent[0]].kind not in ("self", "generic") and not self._postdates(place, parent[0]):
             self.links.append(Link(parent[0], parent[1], place, parent[2]))
@@ -266,7 +248,7 @@ class _Reading:
     def _outermost(self) -> int:
         """Return the depth of the first document: after "Quyết định này thay thế A; B" that is A."""
         own = self._own.get(self._chain[1], "cites") if len(self._chain) > 1 else "cites"
-        acted = own in _OWN_VERBS or (self.place == "title" and own != "cites")
+        acted = own in OWN_VERBS or (self.place == "title" and own != "cites")
         return 1 if acted and self.phrases[self._chain[0]].kind == "self" else 0
 
     def _not_after_its_owner(self, place: int, depth: int) -> int:
@@ -293,72 +275,6 @@ class _Reading:
         if self.phrases[before].kind == "self":
             return len(gap) < 200
         return self.phrases[before].kind != "back" and OPENER.match(gap) is not None and ";" not in gap
-
-    def _lead(self, place: int, gap: str, gap_start: int) -> Relation:
-        """Return the document's own relation to a phrase that begins a clause."""
-        ends = [end for end in CLAUSE_END.finditer(gap) if end[0] != ";" or not CARRIED.search(gap)]
-        clause = gap[ends[-1].end() :] if ends else gap
-        opens = gap_start == self.unit.start and not ends
-        cue = self.cues.at_end(clause)
-        if self.place == "preamble":
-            return self._ground(place, clause, cue)
-        if self.place == "title":
-            return cue or self._enacted(clause) or "cites"
-        if self.inherited and (opens or ends) and (not clause.strip(' -*+•\n“"') or PART.match(clause)):
-            return self.inherited
-        begins = (opens or bool(ends)) and LEADING.match(clause)
-        words = clause[begins.end() :] if begins else clause
-        if begins and (verb := self.cues.pattern.match(words)):
-            relation = self.cues.of(verb[0])
-            if relation in _OWN_VERBS and self.place == "body" and not UNDER.search(words):
-                return relation
-            if relation == "continues" and cue == "continues":
-                return relation
-            if relation == "promulgates" and self.phrases[place].kind == "named" and cue:
-                return cue
-        return "cites"
-
-    def _ground(self, place: int, clause: str, cue: Relation | None) -> Relation:
-        """Return the relation to a document given as grounds: "Căn cứ", "Thực hiện", "Xét"."""
-        start = self.phrases[place].span.start
-        grounds, requests = bisect_left(self._grounds, start), bisect_left(self._requests, start)
-        if cue and cue in _OWN_VERBS | {"implements", "continues", "guides"}:
-            words = clause.lstrip(' -*+“"')
-            if PURPOSE.search(words) or ((not grounds or BREAK.search(clause)) and self._enacts(words)):
-                return cue
-        if not grounds and THROUGH.search(clause.lstrip(' -*+“"')):
-            return "implements"
-        if grounds and (not requests or self._grounds[grounds - 1] > self._requests[requests - 1]):
-            return "based_on"
-        return "cites"
-
-    def _enacts(self, words: str) -> bool:
-        """Tell enacting words ("UBND tỉnh ban hành Kế hoạch thực hiện …", "Bộ Tài chính hướng dẫn … như sau:")."""
-        if ENACTING.search(words):
-            return True
-        return GUIDING.search(words) is not None and self.folded[
-            max(self.unit.start, self.unit.end - 4) : self.unit.end
-        ].rstrip(" *").endswith(":")
-
-    def _enacted(self, clause: str) -> Relation | None:
-        verb = self.cues.pattern.search(clause)
-        relation = self.cues.of(verb[0]) if verb else None
-        return relation if relation in _OWN_VERBS and "theo quy dinh" not in clause else None
-
-    def _read_ends(self) -> None:
-        """Read "A, B … hết hiệu lực kể từ ngày Quyết định này có hiệu lực": the verb comes after."""
-        if self.place in ("title", "annex"):
-            return
-        tail_start = max((phrase.span.end for phrase in self.phrases if phrase.kind != "self"), default=self.unit.end)
-        tail = self.folded[tail_start : min(self.unit.end, tail_start + 400)]
-        tail = tail[: stop.start()] if (stop := SENTENCE_STOP.search(tail)) else tail
-        if not ENDED.search(tail):
-            return
-        for place, relation in self._own.items():
-            start = max(self.unit.start, self.phrases[place].span.start - 120)
-            before = self.folded[start : self.phrases[place].span.start]
-            if relation == "cites" and self._parents.get(place) is None and not PARTLY.search(before + tail):
-                self._own[place] = "repeals"
 
 
 def _only_proposes(owner: Phrase, relation: Relation) -> bool:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.leads import Place
 from ingest.model import Header, Provision, Span
-from ingest.relations import Place
 
 _SKIPPED = frozenset({"boilerplate", "letterhead", "signature", "recipients"})
 _LINE_END = re.compile(r"\n\s{0,80}")

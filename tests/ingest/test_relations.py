@@ -188,15 +188,15 @@ def test_a_number_without_its_year_joins_the_one_of_the_same_day() -> None:
             "thành lập Ban quản lý Khu",
         ),
         (
-            "Căn cứ Thông tư liên tịch số 08/2007/TTLT-BYT-BNV của liên Bộ Y tế và Bộ Nội vụ hướng dẫn định mức biên chế;",
-            "hướng dẫn định mức biên chế",
+            "Căn cứ Thông tư liên tịch số 08/2007/TTLT-BYT-BNV của liên Bộ Y tế và Bộ Nội vụ hướng dẫn biên chế;",
+            "hướng dẫn biên chế",
         ),
         (
             "Căn cứ Quyết định số 84/2004/QĐ.UB ngày 09/8/2004 của UBND tỉnh V / v ban hành Quy định phân công;",
             "ban hành Quy định phân công",
         ),
         (
-            "Căn cứ Nghị quyết số 85/2009/NQ-HĐND ngày 02/12/2009 của HĐND tỉnh, tại kỳ họp thứ ba về việc phân chia các khoản thu;",
+            "Căn cứ Nghị quyết số 85/2009/NQ-HĐND của HĐND tỉnh, tại kỳ họp thứ ba về việc phân chia các khoản thu;",
             "phân chia các khoản thu",
         ),
     ],
