@@ -72,5 +72,7 @@ LEADING = re.compile(
     r"[a-zđ] ?[.)/])?"
     r"[\s\-*+“\"]{0,4}(?:(?:dong thoi|va),? )?(?:nay )?(?:quy dinh viec |quyet dinh )?"
 )
-ENDED = re.compile(r"(?:het hieu luc|bi bai bo|duoc bai bo|khong con hieu luc|het gia tri|bi huy bo|chiu su bai bo)")
+ENDED = re.compile(
+    r"(?:het hieu luc|deu bai bo|bi bai bo|duoc bai bo|khong con hieu luc|het gia tri|bi huy bo|chiu su bai bo)"
+)
 PARTLY = re.compile(r"\btrai voi|(?:cac|nhung) quy dinh|noi dung tai|dieu \d+[a-z]? (?:cua )?$")

@@ -69,15 +69,17 @@ class LeadReader:
             return self._ground(phrase, clause, cue)
         if self.place == "title":
             return cue or self._enacted(clause) or "cites"
-        if self.inherited and begins and (not clause.strip(_BULLETS) or PART.match(clause)):
-            return self.inherited
-        return self._led(phrase, clause, cue) if begins else "cites"
-
-    def _led(self, phrase: Phrase, clause: str, cue: Relation | None) -> Relation:
-        """Return the relation that the verb at the beginning of a sentence gives."""
+        if not begins:
+            return "cites"
         lead = LEADING.match(clause)
         words = clause[lead.end() :] if lead else clause
-        verb = self.cues.pattern.match(words) if lead else None
+        if self.inherited and (not words.strip(_BULLETS) or PART.match(clause)):
+            return self.inherited
+        return self._led(phrase, words, cue) if lead else "cites"
+
+    def _led(self, phrase: Phrase, words: str, cue: Relation | None) -> Relation:
+        """Return the relation that the verb at the beginning of a sentence gives."""
+        verb = self.cues.pattern.match(words)
         relation = self.cues.of(verb[0]) if verb else None
         if relation in OWN_VERBS and self.place == "body" and not UNDER.search(words):
             return relation

@@ -10,7 +10,7 @@ rows of the register.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ingest.chronology import is_later
@@ -95,6 +95,7 @@ class _Reading:
         self._chain: list[int] = []
         self._parents: dict[int, tuple[int, Relation, str] | None] = {}
         self._own: dict[int, Relation] = {}
+        self._acted: dict[int, Link] = {}
         self._leads = LeadReader(folded, unit, cues, place, inherited, cited=bool(phrases))
 
     def read(self) -> tuple[Link, ...]:
@@ -193,7 +194,8 @@ class _Reading:
         elif self.phrases[target].kind == "self":
             self._own[place] = "cites"
         elif relation != "cites":
-            self.links.append(Link(place, relation, target, f"passive-{relation}"))
+            self._acted[place] = Link(place, relation, target, f"passive-{relation}")
+            self.links.append(self._acted[place])
         stands = self._own.get(target, "cites")
         changed = stands in OWN_VERBS and relation == "amends"
         self._own.setdefault(place, "cites" if changed else stands)
@@ -239,6 +241,9 @@ class _Reading:
         self._own[place] = self._own.get(beside, "cites")
         if self.phrases[beside].kind == "self":
             self._own[place] = "cites"
+        if (acted := self._acted.get(beside)) and ";" not in gap and not self._postdates(acted.target, place):
+            self._acted[place] = replace(acted, source=place)
+            self.links.append(self._acted[place])
         if parent is not None and parent[1] != "cites" and parent[0] >= 0:
             owner = self.phrases[parent[0]]
             if owner.kind not in ("self", "generic") and not _only_proposes(owner, parent[1]):

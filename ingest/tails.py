@@ -34,7 +34,7 @@ _PASSED = re.compile(
     r"(?P<rest>[^.;:()]{0,90}?)(?:thong qua|ban hanh)\s*"
 )
 _ISSUER_STOP = re.compile(
-    r"[.;:()“”\"|\n\[]|,|"
+    r"[.;:()“”\"|\n\[]|,| thành(?=\s?:)|"
     r"(?<= )(?:về|v ?/ ?v|hoặc|thí điểm|chủ trì|quy định|qui định|hướng dẫn|ban hành|phê duyệt|sửa đổi|"
     r"bổ sung|thực hiện|"
     r"triển khai|tại|thông qua|ngày|năm|số|đã|được|có|trong|khi|như|này|theo|để|là|cho|với|trình|chi tiết|"

@@ -214,3 +214,23 @@ def test_an_elliptic_list_shares_its_title() -> None:
     assert {one.number: one.title for one in found.citations if one.number} == dict.fromkeys(
         ("88/1999/NĐ-CP", "66/2003/NĐ-CP"), "ban hành Quy chế Đấu thầu"
     )
+
+
+def test_all_who_changed_a_ground_are_told() -> None:
+    found = read(
+        "Căn cứ Nghị định số 43/2014/NĐ-CP ngày 15 tháng 5 năm 2014 của Chính phủ được sửa đổi, bổ sung tại Nghị định "
+        "số 01/2017/NĐ-CP ngày 06/01/2017 và Nghị định số 148/2020/NĐ-CP;"
+    )
+    assert set(relations(found).values()) == {"based_on"}
+    assert edges(found) == {
+        ("01/2017/NĐ-CP", "amends", "43/2014/NĐ-CP"),
+        ("148/2020/NĐ-CP", "amends", "43/2014/NĐ-CP"),
+    }
+
+
+def test_a_lettered_list_has_the_relation_of_its_heading() -> None:
+    found = read_whole(
+        "QUYẾT ĐỊNH\nVề quản lý\n\nĐiều 1. Phạm vi\n\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký và thay thế các văn "
+        "bản sau đây:\na) Quyết định số 11/2015/QĐ-UBND ngày 01/02/2015;\nb) Quyết định số 12/2016/QĐ-UBND.\n"
+    )
+    assert relations(found) == {"11/2015/QĐ-UBND": "replaces", "12/2016/QĐ-UBND": "replaces"}
