@@ -115,7 +115,7 @@ class _Walker:
                 yield from self._enacting(article)
         for one in self.provisions:
             if one.kind == "closing" or (one.kind == "paragraph" and not one.parent):
-                yield from self._enforcing(one)
+                yield from self._enacting(one)
 
     def _founded(self, article: Provision) -> Context | None:
         """Read "Sở X là cơ quan chuyên môn …": whose powers an article headed "Nhiệm vụ và quyền hạn" states."""

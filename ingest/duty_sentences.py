@@ -52,7 +52,7 @@ _LIST_END = re.compile(
     r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ|trước|chậm\snhất|vào|bằng|kèm|với|kết\squả|tình\shình)(?!\w)|[:;.]"
 )
 _CLAUSE_WORDS = re.compile(
-    r"(?<!\w)(?:không|thì|bị|đạt|phải|nếu|chưa|này|được\sthực|như|vì|mà|gây\sra|còn\slại|đang|là|làm|gồm|để|do|"
+    r"(?<!\w)(?:không|thì|bị|đạt|phải|nếu|chưa|này|được\sthực|như|vì(?!\ssự\stiến)|mà|gây\sra|còn\slại|đang|là|làm|gồm|để|do|"
     r"có(?!\s(?:liên\squan|tên|thẩm\squyền|xã|trụ\ssở|chức\snăng|vốn|đủ|trách|thu|sử\sdụng|nhu|hoạt)))(?!\w)"
 )
 
