@@ -230,7 +230,7 @@ def test_all_who_changed_a_ground_are_told() -> None:
 
 def test_a_lettered_list_has_the_relation_of_its_heading() -> None:
     found = read_whole(
-        "QUYẾT ĐỊNH\nVề quản lý\n\nĐiều 1. Phạm vi\n\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký và thay thế các văn "
-        "bản sau đây:\na) Quyết định số 11/2015/QĐ-UBND ngày 01/02/2015;\nb) Quyết định số 12/2016/QĐ-UBND.\n"
+        "QUYẾT ĐỊNH\nVề quản lý\n\nĐiều 1. Phạm vi\n\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký và thay thế các "
+        "văn bản sau đây:\na) Quyết định số 11/2015/QĐ-UBND ngày 01/02/2015;\nb) Quyết định số 12/2016/QĐ-UBND.\n"
     )
     assert relations(found) == {"11/2015/QĐ-UBND": "replaces", "12/2016/QĐ-UBND": "replaces"}
