@@ -1,4 +1,4 @@
-# A small image: CPU torch, no compiler, an ordinary user, the sample plan ingested at the first start if the store is empty.
+# A small image: CPU torch, no compiler in what runs, an ordinary user, the store in a volume.
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv

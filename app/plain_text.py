@@ -24,6 +24,16 @@ def show_controls(words: str) -> str:
     return words.translate(_HIDDEN)
 
 
+def tight(words: str) -> str:
+    r"""Return ``words`` without the blank lines between the cells and paragraphs that they come from.
+
+    >>> tight("2\n\n Sở Công Thương \n\n")
+    '2\nSở Công Thương'
+    """
+    lines = (" ".join(line.split()) for line in show_controls(words).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def one_line(words: str, limit: int = 32_000) -> str:
     r"""Return ``words`` on one line, at most ``limit`` characters, with hidden characters shown.
 

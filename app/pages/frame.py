@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.pages.words import field_word, word
-from app.plain_text import show_controls
+from app.plain_text import show_controls, tight
 from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
 
@@ -34,7 +34,7 @@ _YEAR = 365 * 24 * 3600
 def templates() -> Environment:
     """Return the templates; every value is escaped, and a missing one is an error rather than an empty place."""
     folder = Path(__file__).with_name("templates")
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -42,6 +42,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
+    made.filters["tight"] = tight
+    return made
 
 
 def _shown(value: object) -> object:

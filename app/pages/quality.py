@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from app.lookup import today
 from app.pages.findings import known_findings
 from app.pages.frame import render
-from app.pages.links import document_link, lineage_link, sentence_link
+from app.pages.links import document_link, sentence_link
 from app.served import Served
 from graph.findings import Finding, Rule, load_rules
 from graph.lineage import rank_documents
@@ -20,6 +20,7 @@ from graph.model import DocumentNode
 from graph.query_files import read_query
 from graph.reading import list_agencies, list_documents
 from graph.rows import need_text, text_of
+from graph.wording import name_document
 
 router = APIRouter(include_in_schema=False)
 FIGURES = Path(__file__).parents[2] / "docs" / "quality.md"
@@ -62,8 +63,8 @@ def quality(request: Request) -> Response:
         loadings=_latest_loadings(served),
         figures=_read_figures(),
         shown=MAX_SHOWN,
+        name_document=name_document,
         document_link=document_link,
-        lineage_link=lineage_link,
         sentence_link=sentence_link,
     )
 
