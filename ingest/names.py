@@ -8,7 +8,6 @@ statutes settles names with commas and "và" inside; for others the name ends at
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,77 +15,35 @@ from dataclasses import dataclass
 from ingest.lexicon import DocumentType
 from ingest.model import Span
 from ingest.name_keys import REVISED, TOKEN, YEAR_OF, NameKeys, Trie
-
-_STATUTES = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
-_STOP = frozenset((
-    "ngày", "năm", "số", "được", "đã", "đang", "có", "là", "này", "trên", "theo", "để", "khi", "nếu", "hoặc",
-    "phải", "trong", "như", "gồm", "mà", "thì", "cho", "đến", "từ", "không", "sẽ", "ký", "thông", "thuộc", "bị",
-    "do", "nói", "nhằm", "sau", "trước", "cũng", "hiện", "với", "còn",
-))  # fmt: skip
-_STOP_PAIRS = frozenset((
-    "ban hành", "quy định", "hướng dẫn", "thông qua", "hết hiệu", "có hiệu", "và các", "và những", "và pháp",
-    "và quy", "và văn", "và hướng", "và có", "và được", "và theo", "và thực", "và trong", "và tình", "và điều",
-    "và tờ", "và nghị", "và thông", "và luật", "và bộ", "và cũng", "và chỉ", "và quyết", "và kế", "và tại",
-    "và báo", "và không", "và để", "và năng", "và chính", "và đối", "và sự", "của quốc", "của chính", "của nước",
-    "của bộ", "của tỉnh", "của ủy", "của uỷ", "của việt", "tại điều", "tại khoản", "về việc", "đối với", "từ ngày",
-    "ở các", "tại các", "thực hiện", "thay thế", "bao gồm",
-))  # fmt: skip
-_NOT_A_NAME = frozenset((
-    "này", "trên", "và", "mà", "do", "là", "được", "nào", "khác", "của", "về", "số", "hiện", "cũ", "mới", "sự", "sư",
-    "gia", "pháp", "liên", "tại", "thi", "trong", "theo", "để", "cho", "đến", "vào", "có", "đã", "quy", "như",
-    "thì",
-))  # fmt: skip
-_LAST_WORDS = frozenset((
-    "mới", "này", "trên", "cũ", "và", "của",
-))  # fmt: skip
-AMENDING = re.compile(
-    r" (?:ve )?(?:viec )?su?a? ?doi\b[^.;:()“”\"\n|]{0,90}?(?=(?: cac)? (?:bo luat|luat|phap lenh)\b)"
-)
-"""The beginning of an amending statute's name, up to the statute that it amends."""
-_RELATED = re.compile(r"(?: cac)? luat (?:co )?lien quan[^.;:()“”\"\n|]{0,120}?(?= so \d| ngay| nam|[.;:(,]|$)")
-_PERIOD = re.compile(
-    r"(?:giai doan|thoi ky|den nam|den|nam|nhiem ky)(?: (?:tu|den|nam)){0,2} (?:19|20)\d\d"
-    r"(?: ?[-–] ?(?:19|20)?\d\d\b)?(?: den (?:nam )?(?:19|20)\d\d)?"
-    r"(?:,? (?:va )?(?:co )?(?:dinh huong|tam nhin|huong toi)(?: den)?(?: nam)? (?:19|20)\d\d)?"
-    r"(?: va (?:nhung |cac )?nam tiep theo)?"
-)
-_CLAUSE = re.compile(r"[^.;:()“”\"|\n]{0,400}")
-_VERB = re.compile(
-    r" (?:được|đã|theo|tại|ngày|thông qua|trình|nhằm|bao gồm|có hiệu lực|thực hiện nghị quyết|trong đó|"
-    r"cùng với)\b"
-)
-_MARKS = re.compile(r"quoc gia|hanh dong|tong the|phoi hop|muc tieu quoc gia")
-_PROGRAMME_STOP = re.compile(
-    r" (?:và (?:các|để|theo|nhiệm|được|tổ chức|triển khai)|để|trong|khi|thực hiện|có|là|phải|như|do|"
-    r"hàng năm|hằng năm|trên cơ sở)\b"
-)
-_CONGRESS = re.compile(
-    r" (?:dai hoi|trung uong|hoi nghi)(?:(?! (?:va|ve|theo|ngay|trong|da|cua hoi)\b)[^.,;:()“”\"|\n]){0,90}?"
-    r"(?:\(?khoa [ivx]{1,6}\b\)?|lan thu [ivx]{1,6}\b|lan thu \w{2,5}\b)(?:,? nhiem ky \d{4} ?[-–] ?\d{4})?"
-    r"(?: cua dang)?(?!\w)"
-)
-_SUBJECT = re.compile(r" ve [^.;:()“”\"|\n]{12,240}")
-"""What a resolution of a plenum is about: of several resolutions of one plenum it tells which."""
-_SUBJECT_STOP = re.compile(
-    r" (?:ngày|trình|được|đã|theo|gắn với|trên cơ sở|và (?:các|những) (?:chỉ|nghị|kết|văn|quy))\b"
-)
-_SESSION = re.compile(r" (?:cua )?ky hop (?:thu|bat thuong|chuyen de)\b[^.;:()“”\"|\n]{4,300}")
-_TITLE_STOP = re.compile(r" (?:ngày|thông qua|trình|được|đã)\b|, [a-zà-ỹđ]")
-_TITLE_WORDS = 4
-_PROGRAMMES = frozenset((
-    "de an", "chuong trinh", "chuong trinh hanh dong", "du an", "chien luoc", "ke hoach", "quy hoach", "phuong an",
-))  # fmt: skip
-_QUOTES = {"“": "”", '"': '"', "”": "”"}
-_QUOTE_AFTER = re.compile(r"[ *:]{0,3}([“\"])")
-_MAX_QUOTED = 700
-_ATTACHED = re.compile(r"[^.;:|()\n“”]{3,420}?,? (?=(?:da )?(?:duoc )?ban hanh (?:kem )?(?:theo|tai|boi) )")
-_NOT_ATTACHED = re.compile(r"\b(?:nay|so \d)|%")
-_GROUND_BEFORE = re.compile(r"(?:can cu|thuc hien|trien khai)(?: vao| thuc hien)? $")
-_ACTING = re.compile(r"(?: cua [^.,;:()]{2,60}?)?(?= (?:to chuc )?(?:trien khai |tiep tuc )?thuc hien )")
-_NATIONAL = re.compile(r" (?:(?!cap |cac |he thong )[a-z]+ ){2,6}quoc gia\b")
-_UNMADE = re.compile(
-    r"\b(?:xay dung|soan thao|de xuat|lap|trinh|nghien cuu|hoan thien|ban hanh)(?: va [a-z ]{4,12})?(?: cac|"
-    r" du thao)? $"
+from ingest.name_signs import (
+    ACTING,
+    AMENDING,
+    ATTACHED,
+    CLAUSE,
+    CONGRESS,
+    GROUND_BEFORE,
+    LAST_WORDS,
+    MARKS,
+    MAX_QUOTED,
+    NATIONAL,
+    NOT_A_NAME,
+    NOT_ATTACHED,
+    PERIOD,
+    PROGRAMME_STOP,
+    PROGRAMMES,
+    QUOTE_AFTER,
+    QUOTES,
+    RELATED,
+    SESSION,
+    STATUTES,
+    STOP,
+    STOP_PAIRS,
+    SUBJECT,
+    SUBJECT_STOP,
+    TITLE_STOP,
+    TITLE_WORDS,
+    UNMADE,
+    VERB,
 )
 
 
@@ -125,9 +82,9 @@ class NameReader:
             grounds: Whether the paragraph gives grounds for the document.
         """
         word = " ".join(self.folded[head.start : head.end].split())
-        if word in _STATUTES:
+        if word in STATUTES:
             return self._statute(head, unit, capital=capital)
-        if (kind.nameable or capital) and (capital or word in _PROGRAMMES) and (quoted := self._quoted(head, unit)):
+        if (kind.nameable or capital) and (capital or word in PROGRAMMES) and (quoted := self._quoted(head, unit)):
             return quoted if kind.nameable else None
         if word == "nghi quyet":
             return self._resolution(head, unit, grounds=grounds) if capital else None
@@ -136,12 +93,12 @@ class NameReader:
         if (
             not capital
             and word in ("chien luoc", "quy hoach")
-            and (match := _NATIONAL.match(self.folded, head.end, unit.end))
+            and (match := NATIONAL.match(self.folded, head.end, unit.end))
         ):
             return _named(head.start, match.end())
         if not capital:
             return None
-        if word == "chuong trinh hanh dong" and (match := _ACTING.match(self.folded, head.end, unit.end)):
+        if word == "chuong trinh hanh dong" and (match := ACTING.match(self.folded, head.end, unit.end)):
             return NamedSpan(head.start, match.end(), Span(head.start, match.end()), open=True)
         if kind.nameable and (programme := self._programme(head, unit, after)):
             return programme
@@ -150,20 +107,20 @@ class NameReader:
     def _resolution(self, head: Span, unit: Span, *, grounds: bool) -> NamedSpan | None:
         """Read a resolution of a congress or a plenum, or one told by the session of a council that passed it."""
         start = head.end
-        if match := _CONGRESS.match(self.folded, head.end, unit.end):
+        if match := CONGRESS.match(self.folded, head.end, unit.end):
             start = match.end()
-            match = _SUBJECT.match(self.folded, start, unit.end)
+            match = SUBJECT.match(self.folded, start, unit.end)
         elif grounds:
-            match = _SESSION.match(self.folded, head.end, unit.end)
+            match = SESSION.match(self.folded, head.end, unit.end)
         if match is None:
             return _named(head.start, start) if start > head.end else None
-        stop = _SUBJECT_STOP.search(self.lower, start, match.end())
+        stop = SUBJECT_STOP.search(self.lower, start, match.end())
         return _named(head.start, self._trimmed(stop.start() if stop else match.end()))
 
     def _statute(self, head: Span, unit: Span, *, capital: bool) -> NamedSpan | None:
         named_so = capital or not self.folded[max(0, head.start - 5) : head.start].endswith("phap ")
         if named_so and (match := AMENDING.match(self.folded, head.end, unit.end)):
-            if related := _RELATED.match(self.folded, match.end(), unit.end):
+            if related := RELATED.match(self.folded, match.end(), unit.end):
                 return _named(head.start, related.end())
             return NamedSpan(head.start, match.end(), Span(head.start, match.end()), open=True)
         known = self.registered_end(head, unit.end)
@@ -219,22 +176,22 @@ class NameReader:
                 break
             following = TOKEN.match(self.lower, match.end() + 1, limit)
             pair = f"{word} {following[0]}" if following else word
-            if not words and (word in _NOT_A_NAME or word.isdigit()):
+            if not words and (word in NOT_A_NAME or word.isdigit()):
                 return None
-            if ((len(words) >= 2 or words == ["thuế"]) and word in _STOP) or (words and pair in _STOP_PAIRS):
+            if ((len(words) >= 2 or words == ["thuế"]) and word in STOP) or (words and pair in STOP_PAIRS):
                 break
             if len(words) < 2 and (word in ("ngày", "năm", "số", "được", "này", "đã", "có") or word.isdigit()):
                 break
             words.append(word)
             if word not in ("và", "của", "về", "tại", "&", "-", "–"):
                 end = match.end()
-        if end is None or words[-1] in _LAST_WORDS or words == ["thuế"]:
+        if end is None or words[-1] in LAST_WORDS or words == ["thuế"]:
             return None
         return end
 
     def _quoted(self, head: Span, unit: Span) -> NamedSpan | None:
         """Read ``Đề án “…”`` and ``“Đề án …”``; a missing closing quote ends with the paragraph."""
-        gap = _QUOTE_AFTER.match(self.view, head.end, unit.end)
+        gap = QUOTE_AFTER.match(self.view, head.end, unit.end)
         before = self.view[max(unit.start, head.start - 2) : head.start].rstrip()
         if gap:
             opening, inner = gap[1], gap.end()
@@ -242,8 +199,8 @@ class NameReader:
             opening, inner = before[-1], head.start
         else:
             return None
-        closing = self.view.find(_QUOTES[opening], inner, min(unit.end, inner + _MAX_QUOTED))
-        end = closing if closing >= 0 else self._trimmed(min(unit.end, inner + _MAX_QUOTED))
+        closing = self.view.find(QUOTES[opening], inner, min(unit.end, inner + MAX_QUOTED))
+        end = closing if closing >= 0 else self._trimmed(min(unit.end, inner + MAX_QUOTED))
         if end - inner < 8 or (";" in self.view[inner:end] and closing < 0):
             return None
         return NamedSpan(head.start, end + (closing >= 0), Span(head.start, end + (closing >= 0 and bool(gap))))
@@ -252,8 +209,8 @@ class NameReader:
         """Read "Quy định về … ban hành kèm theo Quyết định số": a regulation that another document carries."""
         if not kind.nameable:
             return None
-        match = _ATTACHED.match(self.folded, head.end, min(unit.end, head.end + 460))
-        if match is None or (not capital and not match[0].startswith(" ve ")) or _NOT_ATTACHED.search(match[0]):
+        match = ATTACHED.match(self.folded, head.end, min(unit.end, head.end + 460))
+        if match is None or (not capital and not match[0].startswith(" ve ")) or NOT_ATTACHED.search(match[0]):
             return None
         end = match.end()
         while self.view[end - 1] in " ,":
@@ -262,16 +219,16 @@ class NameReader:
 
     def _programme(self, head: Span, unit: Span, after: int) -> NamedSpan | None:
         """Read a programme by name: to its period ("đến năm 2030"), or to the first stop when it says whose it is."""
-        clause = _CLAUSE.match(self.folded, head.end, unit.end)
+        clause = CLAUSE.match(self.folded, head.end, unit.end)
         limit = clause.end() if clause else head.end
-        if verb := _VERB.search(self.lower, head.end, limit):
+        if verb := VERB.search(self.lower, head.end, limit):
             limit = verb.start()
         if self.folded.startswith(" cua ", head.end):
             return None
-        if _UNMADE.search(self.folded[max(unit.start, head.start - 40) : head.start]):
+        if UNMADE.search(self.folded[max(unit.start, head.start - 40) : head.start]):
             return None
         limit = min(limit, self._own_head(head.start, limit, after))
-        period = _PERIOD.search(self.folded, head.end, limit)
+        period = PERIOD.search(self.folded, head.end, limit)
         if period is not None and period.start() - head.end > 12:
             return _named(head.start, period.end())
         comma = self.folded.find(",", head.end, limit)
@@ -282,8 +239,8 @@ class NameReader:
         state = word_of in ("chien luoc", "quy hoach")
         if words.split() == ["muc", "tieu", "quoc", "gia"] or (state and self._begins_sentence(head.start, unit)):
             return None
-        if word_of != "du an" and (_MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
-            stop = _PROGRAMME_STOP.search(lower)
+        if word_of != "du an" and (MARKS.search(words) or state) and 3 + state <= len(words.split()) <= 30:
+            stop = PROGRAMME_STOP.search(lower)
             return _named(head.start, head.end + stop.start() if stop else self._trimmed(end))
         return None
 
@@ -303,15 +260,15 @@ class NameReader:
 
     def _title(self, head: Span, unit: Span, after: int) -> NamedSpan | None:
         """Read a document given as grounds by type and title alone."""
-        if _GROUND_BEFORE.search(self.folded[max(unit.start, head.start - 40) : head.start]) is None:
+        if GROUND_BEFORE.search(self.folded[max(unit.start, head.start - 40) : head.start]) is None:
             return None
-        clause = _CLAUSE.match(self.folded, head.end, unit.end)
+        clause = CLAUSE.match(self.folded, head.end, unit.end)
         limit = clause.end() if clause else head.end
         limit = min(limit, self._own_head(head.start, limit, after))
-        if verb := _TITLE_STOP.search(self.lower, head.end, limit):
+        if verb := TITLE_STOP.search(self.lower, head.end, limit):
             limit = verb.start()
         words = self.lower[head.end : limit].split()
-        if len(words) < _TITLE_WORDS or words[0] in _NOT_A_NAME or words[0] in ("định", "hiện", "các"):
+        if len(words) < TITLE_WORDS or words[0] in NOT_A_NAME or words[0] in ("định", "hiện", "các"):
             return None
         return _named(head.start, self._trimmed(limit))
 

@@ -22,7 +22,8 @@ from ingest.lexicon import DocumentType, Lexicon
 from ingest.lists import complete_lists
 from ingest.model import Span
 from ingest.name_keys import name_keys
-from ingest.names import AMENDING, NameReader
+from ingest.name_signs import AMENDING
+from ingest.names import NameReader
 from ingest.numbers import DocumentNumber, NumberMention, find_numbers, view_of
 from ingest.tails import TailReader
 from ingest.text import fold

@@ -31,6 +31,8 @@ from ingest.relation_cues import REACH, RelationCues
 from ingest.text import fold
 
 _TAIL: Final = 60
+_DEEPEST: Final = 40
+"""Documents named one inside the other's title; more than this no text has, and the reading stays linear."""
 
 SELF: Final = -1
 """Stands for the document itself as the source of a link."""
@@ -161,7 +163,7 @@ class _Reading:
         owner = self.phrases[parent]
         while self._chain and self._chain[-1] != parent:
             self._chain.pop()
-        self._chain.append(place)
+        self._chain = [*self._chain[-_DEEPEST:], place]
         self._parents[place] = (parent, relation or "cites", rule)
         if owner.kind == "self":
             self._own[place] = relation or "cites"
