@@ -169,13 +169,14 @@ class _Reading:
             self._own[place] = relation or "cites"
             return
         self._own[place] = self._through(parent, relation)
-        actor = self._issuer_of(parent, relation) if owner.kind == "generic" else parent
-        if relation and actor is not None and not _only_proposes(self.phrases[actor], relation):
-            self.links.append(Link(actor, relation, place, rule))
+        actors = (None if owner.kind == "generic" else parent, self._issuer_of(parent, relation))
+        for actor in actors:
+            if relation and actor is not None and not _only_proposes(self.phrases[actor], relation):
+                self.links.append(Link(actor, relation, place, rule))
 
-    def _issuer_of(self, generic: int, relation: Relation | None) -> int | None:
-        """Return who acts in "Quyết định A ban hành Kế hoạch thực hiện B": the plan has no name, A stands for it."""
-        link = self._parents.get(generic)
+    def _issuer_of(self, carried: int, relation: Relation | None) -> int | None:
+        """Return who acts, too, in "Quyết định A ban hành Kế hoạch thực hiện B": A does what it carries does."""
+        link = self._parents.get(carried)
         if link is None or link[0] < 0 or link[1] != "promulgates" or relation not in _CARRIED_OUT:
             return None
         return link[0] if self.phrases[link[0]].kind in ("numbered", "named") else None
