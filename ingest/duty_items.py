@@ -27,6 +27,7 @@ _ITS_DUTIES = re.compile(
 _POWERS = re.compile(r"nhiệm vụ(?:,| và) quyền hạn\W*$")
 _FOUNDS = re.compile(r"\s*(?:\([^()]{0,120}\)\s*)?là\s+(?:cơ\squan|tổ\schức|đơn\svị)(?!\w)")
 _GIVEN = re.compile(r"(?:trân\strọng\s)?(?:đề\snghị|yêu\scầu|giao|ủy\squyền|phân\scông)(?:\scho)?\s+")
+_AS_FOLLOWS = re.compile(r"(?:cụ\sthể|gồm|như\ssau|sau\sđây)[^:;.]{0,40}:")
 _PERSONS = re.compile(r"(?:(?:những|các|mọi)\s)?(?:người(?!\sđứng)|cử\stri|hộ|đối\stượng)(?!\w)")
 _LABELLED = re.compile(r"(?:đối\svới|về\sphía|phía|riêng)\s+|(?:cơ\squan|đơn\svị)\s[^:;.,\n]{2,30}:\s+")
 _MAX_FOUNDED = 300
@@ -271,9 +272,11 @@ class _Walker:
         if children and one.heading is not None and context is inherited and body.end <= one.heading.end + 2:
             context = Context()
         parts = self.statements.sentences_of(body)
+        bare = bool(children) and len(parts) > 1 and _AS_FOLLOWS.fullmatch(self.soft, parts[-1].start, parts[-1].end)
+        parts = parts[:-1] if bare else parts
         for place, sentence in enumerate(parts):
             last = place == len(parts) - 1
-            if last and self.text[sentence.end - 1] == ":" and children:
+            if last and children and (bare or self.text[sentence.end - 1] == ":"):
                 stated, duties = self.statements.read_introducing(sentence, context)
                 introduced = stated if stated.agents else introduced
             else:

@@ -130,6 +130,41 @@ def test_offices_are_named_as_printed(words: str, names: list[str]) -> None:
     assert names_in(words) == names
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        pytest.param(
+            "Chủ tịch Uỷ ban nhân dân các huyện: Tân Hiệp, Vĩnh Thuận và Giang Thành",
+            [f"Chủ tịch Uỷ ban nhân dân huyện {place}" for place in ("Tân Hiệp", "Vĩnh Thuận", "Giang Thành")],
+            id="each place after a colon has the office",
+        ),
+        pytest.param(
+            "Chủ tịch Uỷ ban nhân dân các xã thuộc các huyện: Tân Hiệp, Vĩnh Thuận và Giang Thành",
+            ["Chủ tịch Uỷ ban nhân dân các xã thuộc các huyện: Tân Hiệp, Vĩnh Thuận và Giang Thành"],
+            id="places that only say which communes",
+        ),
+        pytest.param(
+            "Giám đốc các Sở: Tài nguyên Môi trường và Nhà đất, Bưu chính Viễn thông",
+            ["Giám đốc Sở Tài nguyên Môi trường và Nhà đất", "Giám đốc Sở Bưu chính Viễn thông"],
+            id="và before the last of a list only",
+        ),
+        pytest.param(
+            "các doanh nghiệp cung cấp dịch vụ; các đại lý, cá nhân sử dụng dịch vụ",
+            ["các doanh nghiệp cung cấp dịch vụ", "các đại lý, cá nhân sử dụng dịch vụ"],
+            id="a semicolon before a new collective",
+        ),
+        pytest.param("Công an xã, các thôn", ["Công an xã", "các thôn"], id="one body and many places"),
+        pytest.param(
+            "Ban Chỉ đạo phòng, chống AIDS và phòng, chống tệ nạn ma tuý",
+            ["Ban Chỉ đạo phòng, chống AIDS và phòng, chống tệ nạn ma tuý"],
+            id="phòng, chống is no department",
+        ),
+    ],
+)
+def test_places_and_collectives_are_told_apart(words: str, names: list[str]) -> None:
+    assert names_in(words) == names
+
+
 def test_bodies_without_a_separator_are_told_apart_by_their_head() -> None:
     """A cell lost its line break."""
     assert names_in("Bộ Thông tin và Truyền thông Bộ Khoa học và Công nghệ") == [
@@ -152,6 +187,10 @@ def test_a_head_cut_off_at_the_end_names_nobody() -> None:
         ("Giám đốc Sở Kế hoạch và Đầu tư", "Sở Kế hoạch và Đầu tư"),
         ("Chánh Văn phòng Uỷ ban nhân dân tỉnh", "Văn phòng Ủy ban nhân dân tỉnh"),
         ("Đài Phun nước Đà Lạt", None),
+        ("các cơ quan, đơn vị có liên quan", "Các cơ quan, đơn vị"),
+        ("các cơ quan, đơn vị, địa phương", "Các cơ quan, đơn vị, địa phương"),
+        ("các tổ chức, cá nhân có liên quan", "Các tổ chức, cá nhân"),
+        ("Giám đốc các sở", "Các sở"),
     ],
 )
 def test_the_label_is_the_name_of_the_register_or_nothing(printed: str, label: str | None) -> None:
