@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,9 +20,17 @@ Run = Callable[..., tuple[int, Any]]
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ingest the plan into a store on disk and return its folder."""
-    store = tmp_path_factory.mktemp("kho")
-    assert main(["ingest", str(SAMPLE), "--store", str(store)]) == 0
+    """Ingest the plan into a store on disk, once for all workers; return the folder of a copy."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made, unfinished = shared / "kho-mau", shared / "kho-mau-dang-nap"
+    with (shared / "kho-mau.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            assert main(["ingest", str(SAMPLE), "--store", str(unfinished)]) == 0
+            unfinished.rename(made)
+    store = tmp_path_factory.mktemp("ban-sao") / "kho"
+    shutil.copytree(made, store)
     return store
 
 
