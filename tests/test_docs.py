@@ -41,7 +41,7 @@ def commands_to_try() -> list[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_command_that_a_page_names_exists(document: Path) -> None:
     code = code_of(document)
-    named = set(re.findall(r"(?:^|[\s$`/])cancu ([a-z]+)\b(?!:)", code, re.MULTILINE))
+    named = set(re.findall(r"(?:^|[\s$`]|bin/)cancu ([a-z]+)\b(?!:)", code, re.MULTILINE))
     assert named - COMMANDS == set()
     assert set(re.findall(r"(?:^|[\s$`])make ([a-z]+)\b", code, re.MULTILINE)) - TARGETS == set()
 
