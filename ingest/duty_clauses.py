@@ -31,7 +31,7 @@ _TO_REPORT = re.compile(r"(?<!\w)để\s(?:kịp\sthời\s)?báo\scáo(?!\w)")
 _REPORT = re.compile(r"(?:;|,|\svà)\s+báo\scáo(?!\w)")
 _REPORTING = re.compile(r"(?<!\w)báo\scáo\s(?:về\s|cho\s|với\s)?")
 _CHAIN = re.compile(r"\s*(?:,|và)\s*")
-_AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund", "support"})
+_AFTER_COMMA: frozenset[Role] = frozenset({"report", "fund"})
 _AFTER_AND: frozenset[Role] = frozenset({"report", "fund", "support", "monitor", "advise"})
 _STRONGER_THAN_SUPPORT: frozenset[Role] = frozenset({"communicate", "advise"})
 _TIMED: frozenset[str] = frozenset({"định kỳ", "hàng năm", "hằng năm", "kịp thời"})
@@ -232,13 +232,8 @@ def _stands_alone(
     """After a comma or "và": a new verb with an object, after a clause that has had its own object."""
     allowed = _AFTER_AND if "và" in boundary[0] else _AFTER_COMMA
     upheld = _ROLE_UPHELD.match(reader.soft, boundary.end(), end) is not None
-    if not (timed or upheld or following.role in allowed):
-        return False
-    if (
-        following.role == "support"
-        and "và" not in boundary[0]
-        and _WITH.match(reader.soft, boundary.end(), end) is None
-    ):
+    joint = _WITH.match(reader.soft, boundary.end(), end) is not None and bool(following.partners)
+    if not (timed or upheld or joint or following.role in allowed):
         return False
     before = reader.words.cue.sub(" ", reader.soft[current.main : boundary.start()])
     if len(_WORD.findall(before)) < _MIN_OBJECT and not timed:

@@ -140,6 +140,9 @@ class StatementReader:
         subject = None if self.reader.is_person(start, end) else self.reader.read_subject(start, end)
         if subject is not None:
             return self._handed_on(subject, end)
+        joined = _THEREFORE.match(self.soft, start, end) if context.agents else None
+        if joined is not None and self.reader.begins_predicate(joined.end(), end):
+            return _Statement(context.agents, joined.end())
         return self._after_condition(start, end, context) or self._bare_verb(start, end, context)
 
     def names_authority(self, sentence: Span, *, acting: bool = False) -> bool:
@@ -213,9 +216,6 @@ class StatementReader:
         """Read a sentence that begins with a verb: its subject is the inherited one."""
         if not context.agents:
             return None
-        joined = _THEREFORE.match(self.soft, start, end)
-        if joined is not None and self.reader.begins_predicate(joined.end(), end):
-            return _Statement(context.agents, joined.end())
         chained = _CHAINED.match(self.soft, start, end)
         verb = self.reader.begins_predicate(start, end)
         verb = verb or (chained is not None and self.reader.begins_predicate(chained.end(), end))
