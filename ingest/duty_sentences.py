@@ -31,7 +31,7 @@ _NOUN_TAIL = re.compile(
 _ORGANISES = re.compile(r"tổ\schức,\s")
 _NO_VERB = re.compile(
     r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schúng)|giao(?=\s(?:thông|dịch|lưu|ban))|"
-    r"(?<=kế hoạch )tổng\shợp|(?<!các cấp )(?<= cấp )tổ\schức|(?:(?<=cơ quan )|(?<=đơn vị ))quản\slý|"
+    r"(?<=kế hoạch )tổng\shợp|(?:(?<=cơ quan )|(?<=đơn vị ))quản\slý|"
     r"(?:(?<=quá )|(?<=chương )|(?<=công )|(?<=quy )|(?<=lộ )|(?<=tiến )|(?<=giáo ))trình"
 )
 _NAMED_FOR = re.compile(r"ban (?:chỉ đạo|điều hành|quản lý|vận động)\s*$")
