@@ -62,11 +62,12 @@ def find_citations(text: str, provisions: tuple[Provision, ...], header: Header,
         )
         phrases = tuple(gatherer.know_self(phrase, reader.folded, unit) for phrase in phrases)
         extra = find_attachments(text, reader.folded, unit, phrases, lexicon)
-        links = find_links(reader.folded, unit.span, phrases, cues, unit.place, inherited.get(unit.parent))
         if (handed := _handed_down(reader.folded, unit, phrases, cues)) is not None:
             inherited[unit.locator] = handed
-        gatherer.add(reader.folded, unit, _with_amending_dates(phrases, links), links)
-        gatherer.add_aliases(reader.folded, phrases)
+        if phrases:
+            links = find_links(reader.folded, unit.span, phrases, cues, unit.place, inherited.get(unit.parent))
+            gatherer.add(reader.folded, unit, _with_amending_dates(phrases, links), links)
+            gatherer.add_aliases(reader.folded, phrases)
         gatherer.add_attachments(unit, extra)
     citations, edges, issues = gatherer.gather()
     return CitationFindings(citations, edges, find_references(text, reader.folded, provisions), issues)
