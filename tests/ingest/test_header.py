@@ -125,6 +125,30 @@ def test_a_province_left_out_is_read_from_the_title() -> None:
     assert header.issuer == "Ủy ban nhân dân tỉnh Gia Lai"
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (
+            (
+                "Quyết định về việc chuyển ql.32 về địa phương quản lý\nBộ trưởng bộ giao thông vận tải\n"
+                "Căn cứ Luật Giao thông đường bộ số 23/2008/QH12 ngày 13/11/2008;\nQuyết định:\nĐiều 1. Chuyển ql.32.\n"
+            ),
+            "Bộ trưởng Bộ Giao thông vận tải",
+        ),
+        (
+            (
+                "Chỉ thị về triển khai thực hiện luật bồi thường\nLuật đã được Quốc hội thông qua.\n"
+                "Để thi hành Luật này trong hoạt động thi hành án, Bộ trưởng Bộ Tư pháp chỉ thị:\n1. Các đơn vị tổ chức "
+                "quán triệt Luật.\n2. Thủ trưởng các đơn vị chịu trách nhiệm.\n"
+            ),
+            "Bộ trưởng Bộ Tư pháp",
+        ),
+    ],
+)
+def test_a_minister_issues_as_printed(text: str, issuer: str) -> None:
+    assert header_of(text).issuer == issuer
+
+
 def test_two_bodies_and_two_signers() -> None:
     header = header_of(
         f"| BỘ CÔNG AN-BỘ TÀI CHÍNH ******** | {NATION} ******** |\n"
