@@ -26,6 +26,7 @@ _LEADS = re.compile(r"chủ\strì|thường\strực")
 _COMMA = re.compile(r"[,;:]\s+(?:thì\s+)?|(?<!\w)thì\s+|(?<=có hiệu lực)\s+")
 _ITSELF = re.compile(r"(?:[^\W\d_]+\s){1,3}(?:này(?!\w)|số\s*:?\s*\d)")
 _THEREFORE = re.compile(r"(?:do\s(?:đó|vậy)|vì\s(?:vậy|thế)|và|ngoài\sra|đồng\sthời)[\s,]*")
+_AS_LEAD = re.compile(r"(?:cơ\squan|đơn\svị)\s(?:thường\strực|đầu\smối|chủ\strì)[,;\s]")
 _CHAINED = re.compile(r"[^\W\d_]{2,}(?:\s[^\W\d_]{2,})?,\s")
 _GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
 _DISTRIBUTES = "phân công"
@@ -137,6 +138,8 @@ class StatementReader:
             subject = self.reader.read_subject(given.end(), end)
             if subject is not None:
                 return _Statement(subject.mentions, subject.predicate)
+        if context.agents and _AS_LEAD.match(self.soft, start, end):
+            return _Statement(context.agents, start)
         subject = None if self.reader.is_person(start, end) else self.reader.read_subject(start, end)
         if subject is not None:
             return self._handed_on(subject, end)

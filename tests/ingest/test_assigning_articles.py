@@ -179,3 +179,8 @@ def test_clauses_and_their_roles(words: str, tasks: list[tuple[str, str]]) -> No
 def test_a_value_may_say_roles_itself(words: str) -> None:
     read = read_words(f"KẾ HOẠCH\n\nI. NHIỆM VỤ\n\n{words}\n")
     assert read.triples() == [("Sở Y tế", "lead", "Mạng lưới y tế"), ("Sở Nội vụ", "support", "Mạng lưới y tế")]
+
+
+def test_a_body_may_be_named_as_the_lead_without_a_verb() -> None:
+    read = planned("1. Sở Nội vụ\na) Cơ quan thường trực, tham mưu triển khai Kế hoạch.\nb) Kiểm tra việc thực hiện.")
+    assert [(agency, role) for agency, role, _ in read.triples()] == [("Sở Nội vụ", "lead"), ("Sở Nội vụ", "monitor")]
