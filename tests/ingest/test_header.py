@@ -138,7 +138,7 @@ def test_a_province_left_out_is_read_from_the_title() -> None:
         (
             (
                 "Chỉ thị về triển khai thực hiện luật bồi thường\nLuật đã được Quốc hội thông qua.\n"
-                "Để thi hành Luật này trong hoạt động thi hành án, Bộ trưởng Bộ Tư pháp chỉ thị:\n1. Các đơn vị tổ chức "
+                "Để thi hành Luật này trong hoạt động thi hành án, Bộ trưởng Bộ Tư pháp chỉ thị:\n1. Các đơn vị "
                 "quán triệt Luật.\n2. Thủ trưởng các đơn vị chịu trách nhiệm.\n"
             ),
             "Bộ trưởng Bộ Tư pháp",
