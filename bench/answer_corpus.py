@@ -1,37 +1,126 @@
-"""The documents that the questions are about, ingested into a store and indexed for measuring.
+"""The documents that the questions are about, ingested into stores of several sizes and indexed for measuring.
 
-The texts are read from the folder of shared data beside the repository; they are not part of it.
+The texts are read from the folder of shared data beside the repository; they are not part of it. How sure an answer is
+must not depend on what else is stored, so the same questions are asked of each document alone, of two, and of all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from graph.load import ingest_source
+from graph.model import DocumentNode, Duty
 from graph.reading import list_documents, read_duties
 from graph.store import open_store
 from ingest.read import read_file
-from search.index import Corpus, SearchIndex, write_index
+from search.embedding import Encoder, Vectors, load_encoder
+from search.index import Corpus, SearchIndex, load_index, write_index
 
 DATA: Final = Path(__file__).parents[2] / "shared" / "data"
-FILES: Final = (
-    "plan-4655.txt",
-    "corpus/national-chain/03-NQ-CP_day_du_kem_PL1_PL2.md",
+PARTS: Final = {
+    "4655/KH-UBND": "plan-4655.txt",
+    "03/NQ-CP": "corpus/national-chain/03-NQ-CP_day_du_kem_PL1_PL2.md",
+    "16/KH-MTTQ-BTT": "corpus/luong-minh/18-11-KH*.txt",
+    "luong-minh/25-11-KH_thuc_hien_HN_hiep_thuong": "corpus/luong-minh/25-11-KH*.txt",
+    "luong-minh/KH_Kiểm_tra": "corpus/luong-minh/KH_Ki*.txt",
+    "01/KH-TBTTKT": "corpus/luong-minh/KH_Tieu_ban*.txt",
+    "luong-minh/QĐ_thành_lập_Tổ_tiếp_công_dân": "corpus/luong-minh/Q*.txt",
+}
+"""The document names of the questions, and their files."""
+OTHERS: Final = (
     "corpus/national-chain/69-KL-TW_toanvan.md",
     "corpus/national-chain/57-NQ-TW_toanvan.md",
-    "corpus/luong-minh/*.txt",
+    "corpus/luong-minh/[7-9H]*.txt",
     "corpus/vbpl-tax/01_2009_CT-UBND.md",
     "corpus/vbpl-tax/42_1998_CT-UBND.md",
 )
-"""What is ingested: what the questions ask about, and others that must not answer them."""
+"""Documents that no question is about: they must not answer."""
+ALL: Final = "all"
 
 
-def build_answer_index(folder: Path) -> SearchIndex:
-    """Ingest ``FILES`` into ``folder`` and index their duties (passages are measured by ``bench.alqac``)."""
-    with open_store(folder / "store") as store:
-        for pattern in FILES:
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A store to ask: what it is called, and the documents of questions that it holds."""
+
+    name: str
+    documents: frozenset[str]
+    index: SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    documents: tuple[DocumentNode, ...]
+    duties: tuple[Duty, ...]
+
+
+def build_compositions(folder: Path) -> tuple[Composition, ...]:
+    """Ingest every document, and index each alone, in pairs, and all together, in ``folder``."""
+    parts = {name: _read_part(folder / "parts" / str(at), (file,)) for at, (name, file) in enumerate(PARTS.items())}
+    others = _read_part(folder / "parts" / "others", OTHERS)
+    encoder = _Remembering(load_encoder())
+    for at, names in enumerate(_choices()):
+        whole = len(names) == len(parts)
+        chosen = [*(parts[name] for name in names), *((others,) if whole else ())]
+        write_index(folder / f"c{at}", _join(chosen), encoder)
+    return open_compositions(folder)
+
+
+def open_compositions(folder: Path) -> tuple[Composition, ...]:
+    """Open what ``build_compositions`` wrote; the last one holds everything."""
+    encoder = _Remembering(load_encoder())
+    return tuple(_open(folder / f"c{at}", names, encoder) for at, names in enumerate(_choices()))
+
+
+def _open(folder: Path, names: tuple[str, ...], encoder: Encoder) -> Composition:
+    index = load_index(folder)
+    vars(index)["encoder"] = encoder  # All stores share one: each question is encoded once.
+    return Composition(ALL if len(names) == len(PARTS) else " + ".join(names), frozenset(names), index)
+
+
+def _choices() -> tuple[tuple[str, ...], ...]:
+    """Return each document alone, each with its neighbour, and all."""
+    names = tuple(PARTS)
+    pairs = tuple((one, names[(at + 1) % len(names)]) for at, one in enumerate(names))
+    return (*((name,) for name in names), *pairs, names)
+
+
+def _read_part(folder: Path, patterns: Sequence[str]) -> _Part:
+    with open_store(folder) as store:
+        for pattern in patterns:
             for file in sorted(DATA.glob(pattern)):
                 ingest_source(store, read_file(file))
-        corpus = Corpus(list_documents(store), read_duties(store), (), str(store.version()))
-    return write_index(folder / "index", corpus)
+        return _Part(list_documents(store), read_duties(store))
+
+
+def _join(parts: Sequence[_Part]) -> Corpus:
+    """Return the parts as one corpus; a document that one part holds and another only cites is held."""
+    nodes: dict[str, DocumentNode] = {}
+    for part in parts:
+        for node in part.documents:
+            if node.in_corpus or node.iri not in nodes:
+                nodes[node.iri] = node
+    return Corpus(tuple(nodes.values()), tuple(duty for part in parts for duty in part.duties), (), "1")
+
+
+class _Remembering:
+    """An encoder that encodes each text once, whatever indexes it goes into or is asked of."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Vectors] = {}
+        self.encode_query = lru_cache(maxsize=None)(encoder.encode_query)
+        self.name = encoder.name
+        self.dimension = encoder.dimension
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages, one row each."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(missing, self._encoder.encode_passages(missing), strict=True))
+        rows = [self._known[text] for text in texts]
+        return np.asarray(rows, dtype=np.float32).reshape(len(rows), self.dimension)

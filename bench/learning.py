@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize
 
 Matrix = npt.NDArray[np.float64]
 _STEPS = 100
@@ -71,21 +72,34 @@ def learn_ranking(groups: Sequence[Group], penalty: float) -> Weights:
     return Weights(mean, spread, _descend(step, rows.shape[1]))
 
 
-def learn_confidence(rows: Matrix, right: npt.NDArray[np.bool_], weights_of: Matrix, penalty: float) -> Weights:
-    """Return the weights of the probability that an answer is right (logistic regression, ``weights_of`` each row)."""
+def learn_confidence(
+    rows: Matrix, right: npt.NDArray[np.bool_], weights_of: Matrix, signs: Sequence[int], penalty: float
+) -> Weights:
+    """Return the weights of the probability that an answer is right (logistic regression, ``weights_of`` each row).
+
+    ``signs`` keeps the weight of a column from pointing the wrong way (0: free), so that no accident of the questions
+    makes an answer surer for holding less of what was asked.
+    """
     mean, spread = _standard(rows)
     table = np.column_stack(((rows - mean) / spread, np.ones(len(rows))))
     wanted = right.astype(np.float64)
     free = np.append(np.ones(table.shape[1] - 1), 0.0)
 
-    def step(weights: Matrix) -> tuple[Matrix, Matrix]:
-        share = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (weights_of * (share - wanted)) + 2 * penalty * free * weights
-        curve = table.T @ (table * (weights_of * share * (1 - share))[:, None]) + np.diag(2 * penalty * free + 1e-6)
-        return slope, curve
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        scores = table @ weights
+        share = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        value = weights_of @ (np.logaddexp(0, scores) - wanted * scores) + penalty * weights @ (free * weights)
+        return float(value), table.T @ (weights_of * (share - wanted)) + 2 * penalty * free * weights
 
-    weights = _descend(step, table.shape[1])
-    return Weights(mean, spread, weights[:-1], float(weights[-1]))
+    limits = {1: (0, None), -1: (None, 0), 0: (None, None)}
+    found = minimize(
+        loss,
+        np.zeros(table.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*(limits[sign] for sign in signs), limits[0]],
+    ).x
+    return Weights(mean, spread, np.asarray(found[:-1], dtype=np.float64), float(found[-1]))
 
 
 def _standard(rows: Matrix) -> tuple[Matrix, Matrix]:

@@ -66,7 +66,7 @@ def load_cues() -> Cues:
         roles=roles,
         asks=asks,
         english=english,
-        glossary=Gazetteer((_words(said), meant) for said, meant in _translations(_GLOSSARY)),
+        glossary=_read_glossary(),
         colloquial=Gazetteer((_SPELT.findall(said.lower()), meant) for said, meant in _translations(_COLLOQUIAL)),
         fillers=_fillers("vi"),
         folded_fillers=frozenset(word for filler in _fillers("vi") for word in _words(filler)),
@@ -97,16 +97,30 @@ def translate(words: Sequence[Word], cues: Cues) -> tuple[Word, ...]:
     return (*translated, *words[at:])
 
 
-def formal_words(question: str, cues: Cues) -> tuple[str, ...]:
-    """Return the words of the documents that stand for everyday ones in ``question``: "tiền" for "kinh phí".
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """An everyday phrase in a question and the words of the documents that stand for it."""
+
+    start: int
+    end: int
+    formal: tuple[str, ...]
+    replaces: bool
+    """Whether the phrase is said only so; a single syllable may be part of another word and stays beside them."""
+
+
+def find_everyday(question: str, cues: Cues) -> tuple[Everyday, ...]:
+    """Return the everyday phrases of ``question``: "tiền" for "kinh phí"; spans are of its characters.
 
     Everyday words are matched as spelt, marks and all: "thưởng" is one, "thường" is not.
 
-    >>> " ".join(formal_words("Cái phòng lab ấy ai mua?", load_cues()))
-    'phong thi nghiem'
+    >>> [" ".join(phrase.formal) for phrase in find_everyday("Cái phòng lab ấy ai mua?", load_cues())]
+    ['phong thi nghiem']
     """
-    words = _SPELT.findall(question.lower())
-    return tuple(word for match in cues.colloquial.find(words) for word in _words(match.meanings[0]))
+    spelt = [(match[0].lower(), *match.span()) for match in _SPELT.finditer(question)]
+    return tuple(
+        Everyday(spelt[match.start][1], spelt[match.end - 1][2], _words(match.meanings[0]), match.end - match.start > 1)
+        for match in cues.colloquial.find([word for word, _, _ in spelt])
+    )
 
 
 def is_english(words: Sequence[str], cues: Cues) -> bool:
@@ -141,6 +155,26 @@ def _translations(scheme: str) -> Iterator[tuple[str, str]]:
     for row in read_rows("questions", _LANGUAGES):
         if scheme in row.iri and row.one(Skos.NOTATION) is None and row.one(Skos.ALT_LABEL):
             yield row.need(Skos.PREF_LABEL), row.need(Skos.ALT_LABEL)
+
+
+def _read_glossary() -> Gazetteer[str]:
+    """Return the English terms in every inflection; a form that the register lists itself keeps its own meaning."""
+    listed = {_words(said): meant for said, meant in _translations(_GLOSSARY)}
+    forms = {(*words[:-1], form): meant for words, meant in listed.items() for form in _inflect(words[-1])}
+    return Gazetteer((forms | listed).items())
+
+
+def _inflect(word: str) -> tuple[str, ...]:
+    """Return the regular inflections of an English word: plural or third person, -ing, -ed.
+
+    >>> _inflect("manage"), _inflect("study")
+    (('manages', 'managing', 'managed'), ('studies', 'studying', 'studied'))
+    """
+    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+        return word[:-1] + "ies", word + "ing", word[:-1] + "ied"
+    stem = word.removesuffix("e")
+    plural = word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+    return plural, stem + "ing", stem + "ed"
 
 
 def _words(phrase: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from search.cues import Cues
 from search.periods import fit_period
 from search.places import Place, mentions_place
 from search.question import Question
-from search.references import fit_section
+from search.references import SectionReference, find_sections, fit_section
 from search.words import Analyser
 
 STRUCTURE: Final = ("body", "member", "role", "other_role", "period", "other_period", "partner", "kind", "collective",
@@ -53,7 +53,7 @@ def weigh_duty(
 
     ``related`` gives, for each subject of the question, the keys of its predecessors.
     """
-    if question.sections and not any(fit_section(section, duty.locator) for section in question.sections):
+    if question.sections and not any(_in_section(section, duty) for section in question.sections):
         return None
     holding = bodies.holding(duty)
     grade = _grade(question, holding, related)
@@ -76,6 +76,13 @@ def weigh_duty(
         float(duty.role in _LEADING),
         float(any(ref.binding and duty.document in ref.documents for ref in question.documents)),
     )
+
+
+def _in_section(section: SectionReference, duty: Duty) -> bool:
+    """Tell whether the duty stands in ``section``, or is about it: "nhiệm vụ tại khoản 3 mục III Kế hoạch này"."""
+    if fit_section(section, duty.locator):
+        return True
+    return len(section.marks) > 1 and any(other.marks == section.marks for other in find_sections(duty.task))
 
 
 def _grade(question: Question, holding: Holding, related: Sequence[frozenset[str]]) -> float:

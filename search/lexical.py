@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,7 @@ Field = Literal["heading", "text", "agency"]
 FIELDS: tuple[Field, ...] = ("heading", "text", "agency")
 _HEAP_BYTES = 64_000_000
 _MAX_TERMS = 256
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class LexicalIndex:
     def __init__(self, index: tantivy.Index) -> None:
         self._index = index
         self._searcher = index.searcher()
+        self.rarity = lru_cache(maxsize=_REMEMBERED)(self._rarity)
 
     @classmethod
     def build(cls, entries: Iterable[LexicalEntry], folder: Path | None = None) -> LexicalIndex:
@@ -96,8 +99,11 @@ class LexicalIndex:
             np.asarray(positions, dtype=np.int64), np.asarray([score for score, _ in found], dtype=np.float64)
         )
 
-    def rarity(self, term: str, field: Field = "text") -> float:
-        """Return how much ``term`` tells (idf, natural logarithm); the rarest and the unknown tell most."""
+    def _rarity(self, term: str, field: Field = "text") -> float:
+        """Return how much ``term`` tells (idf, natural logarithm); the rarest and the unknown tell most.
+
+        Given as ``rarity``, which remembers the terms that every question meets.
+        """
         known = self._searcher.doc_freq(field, term)
         total = self._searcher.num_docs
         return float(np.log1p((total - known + 0.5) / (known + 0.5)))

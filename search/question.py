@@ -14,7 +14,7 @@ from graph.model import AgencyRef, DocumentNode
 from ingest.model import Role
 from ingest.text import normalise
 from search.bodies import Bodies, NamedBody
-from search.cues import Cues, formal_words, is_english, load_cues, translate
+from search.cues import Cues, find_everyday, is_english, load_cues, translate
 from search.model import Understanding
 from search.names import NameMatch
 from search.periods import AskedPeriod, find_period
@@ -27,6 +27,13 @@ MAX_QUESTION: Final = 2000
 _TOPICAL_ROLES: Final[frozenset[Role]] = frozenset({"lead", "support"})
 _OPENING: Final = 3
 """Words within which a question names its subject: "Sở Tài chính phối hợp với ai"."""
+_BESIDE: Final = 1
+"""Words between a body and the cue that asks for its successor: "instead of the Department"."""
+_JOINED: Final = 2
+"""From the last word of a body to the first of one named with it: "Sở Y tế và Sở Tài chính".
+
+A body further on may as well be part of the task ("xây dựng Chính phủ số"), so its words stay in the topic.
+"""
 _ENGLISH_KINDS: Final = {"ministry": "bo", "ministries": "bo", "department": "so", "departments": "so"}
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to"})
 
@@ -104,17 +111,20 @@ def understand(text: str, reader: Reader) -> Question:
     matches = _bodies_beside_asks(words, reader)
     scan = _scan(words, matches, reader.cues)
     subjects, partners, spoken = _assign(words, matches, reader.bodies, scan)
-    topic = [
+    everyday = find_everyday(question, reader.cues)
+    replaced = [(phrase.start, phrase.end) for phrase in everyday if phrase.replaces]
+    said = [
         word
         for at, word in enumerate(read)
         if at not in scan.dropped and at not in spoken and not _is_filler(word, question, english, reader.cues)
     ]
+    topic = [word.text for word in said if not any(low <= word.start < high for low, high in replaced)]
     return Question(
         text=question,
         words=words,
-        topic=tuple(word.text for word in topic) + formal_words(question, reader.cues),
+        topic=(*topic, *(word for phrase in everyday for word in phrase.formal)),
         english=english,
-        topic_text=_printed(topic, question),
+        topic_text=_printed(said, question),
         subjects=subjects,
         partners=partners,
         kind=scan.kind,
@@ -196,6 +206,12 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Cues) ->
     return _Scan(frozenset(dropped), frozenset(wants), asks_at, kind, tuple(roles), tuple(marks))
 
 
+def _is_beside(cue: NameMatch[str], bodies: Sequence[NameMatch[str]]) -> bool:
+    """Tell whether ``cue`` stands next to a body: "thay cho Sở …" asks who came after it, "công nghệ thay thế" not."""
+    gaps = (gap for body in bodies for gap in (body.start - cue.end, cue.start - body.end))
+    return any(0 <= gap <= _BESIDE for gap in gaps)
+
+
 def _assign(
     words: Sequence[str], matches: Sequence[NameMatch[str]], bodies: Bodies, scan: _Scan
 ) -> tuple[tuple[NamedBody, ...], tuple[NamedBody, ...], frozenset[int]]:
@@ -209,8 +225,9 @@ def _assign(
         if match.start in ends:
             partners.append(body)
         elif _is_subject(match, scan, ends):
+            if not subjects or match.start - max(spoken) <= _JOINED:
+                spoken.update(range(match.start, match.end))
             subjects.append(body)
-            spoken.update(range(match.start, match.end))
     return tuple(subjects), tuple(partners), frozenset(spoken)
 
 

@@ -1,9 +1,8 @@
 """Ranking and confidence: learned weights over the features, kept in ``search/weights.json``.
 
 Reads feature matrices; gives scores, and the probability that the best answer is right. Linear models only: a reader
-can
-see what each column is worth. ``bench/answers.py`` learns them on the development questions, ``bench/alqac.py`` those
-of passages by cross-validation.
+can see what each column is worth. ``bench/answers.py`` learns them on the questions, ``bench/alqac.py`` those of
+passages by cross-validation.
 """
 
 from __future__ import annotations
@@ -22,9 +21,35 @@ from search.features import FEATURES
 
 Matrix = npt.NDArray[np.float64]
 DUTY_COLUMNS: Final = FEATURES + STRUCTURE
-CONFIDENCE: Final = ("score", "margin", "words_covered", "pairs_covered", "dense_above", "dense", "topic_words",
-                     "unknown_words", "body", "member", "role", "other_role", "period", "other_period", "elsewhere",
-                     "english", "english_uncovered")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of the confidence may say: the values that count, and the sign that its weight must have (0: any).
+
+    Values outside are clipped: a store smaller or larger than those learned from says nothing stronger.
+    """
+
+    low: float
+    high: float
+    sign: int
+
+
+CONFIDENCE: Final = {
+    "covered": Column(0.0, 1.0, 1),
+    "pairs": Column(0.0, 1.0, 1),
+    "unknown": Column(0.0, 1.0, -1),
+    "score": Column(0.0, 25.0, 1),
+    "dense": Column(0.75, 0.95, 1),
+    "margin": Column(0.0, 3.0, 1),
+    "elsewhere": Column(0.0, 4.0, -1),
+    "other_role": Column(0.0, 1.0, -1),
+    "premise": Column(0.0, 1.0, -1),
+    "period": Column(0.0, 1.0, 1),
+    "body": Column(0.0, 1.0, 1),
+    "member": Column(0.0, 1.0, 0),
+    "english": Column(0.0, 1.0, 0),
+}
 """What the confidence in the best answer is read from, in order."""
 
 
@@ -65,7 +90,7 @@ def load_ranker() -> Ranker:
     return Ranker(
         duties=_model(stored["duties"], DUTY_COLUMNS),
         passages=_model(stored["passages"], FEATURES),
-        confidence=_model(stored["confidence"], CONFIDENCE),
+        confidence=_model(stored["confidence"], tuple(CONFIDENCE)),
         threshold=float(stored["threshold"]),
     )
 

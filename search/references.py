@@ -81,11 +81,11 @@ def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[Docum
         start = kind.start() if kind else match.start()
         references.append(_reference(question, folded, (start, match.end()), iris))
     for match in _BARE.finditer(folded):
-        kind = _TYPES.get(match["type"], match["type"])
+        named = _TYPES.get(match["type"], match["type"])
         iris = tuple(
             iri
             for number, type_, iri in nodes
-            if re.match(rf"0*{int(match['number'])}(?!\d)", number) and type_ in {kind, ""}
+            if re.match(rf"0*{int(match['number'])}(?!\d)", number) and type_ in {named, ""}
         )
         references.append(_reference(question, folded, match.span(), iris))
     return tuple(references)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -19,12 +18,13 @@ from graph.model import Duty, Succession
 from ingest.text import key_of
 from search.bodies import place_of
 from search.candidates_query import write_candidates_query
+from search.confidence import Ranked, confidence_in
 from search.evidence import STRUCTURE, weigh_duty
 from search.features import FEATURES, Matrix, Probe, find_candidates, measure
 from search.index import SearchIndex
 from search.model import Answer, Hit, Response
 from search.question import Question, understand
-from search.rank import CONFIDENCE, Ranker, load_ranker
+from search.rank import Ranker, load_ranker
 from search.references import cites
 from search.sentences import write_sentence
 from search.successors import Predecessors, find_homes, find_related
@@ -36,20 +36,6 @@ _FEW_WORDS: Final = 2
 _LONGEST_QUERY: Final = 64
 _MOST_UNITS: Final = 4000
 _STRUCTURE_PAD: Final = ((0, 0), (0, len(STRUCTURE)))
-NAMED: Final = 0.95
-"""The confidence in an answer to which names alone lead: the body, section or period asked about has these duties."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """The duties that do not contradict the question, best first, with their columns and scores."""
-
-    question: Question
-    duties: tuple[Duty, ...]
-    rows: Matrix
-    scores: Matrix
-    elsewhere: float = 0.0
-    """How much better a task of another body fits the topic."""
 
 
 def ask(
@@ -114,7 +100,7 @@ def rank_duties(
     matrix = np.asarray([(*texts[row], *structure) for row, _, structure in admitted], dtype=np.float64)
     scores = ranker.duties.score(matrix)
     order = _order(question, matrix, scores)
-    elsewhere = _elsewhere(index, question, probe, kept, ranker) if question.subjects else 0.0
+    elsewhere = _elsewhere(index, question, probe, admitted[order[0]][0], ranker) if question.subjects else 0.0
     return Ranked(question, tuple(admitted[at][1] for at in order), matrix[order], scores[order], elsewhere)
 
 
@@ -126,18 +112,16 @@ def _order(question: Question, matrix: Matrix, scores: Matrix) -> npt.NDArray[np
     return np.lexsort((-scores, -member, -body, -period))
 
 
-def _elsewhere(
-    index: SearchIndex, question: Question, probe: Probe, kept: npt.NDArray[np.int64], ranker: Ranker
-) -> float:
-    """Return by how much some task of other bodies fits the topic better than any of the bodies asked about.
+def _elsewhere(index: SearchIndex, question: Question, probe: Probe, best: int, ranker: Ranker) -> float:
+    """Return by how much some other task fits the topic better than the one in row ``best``, found for its body.
 
     "Bộ Tài chính chủ trì xây dựng Luật Nhà giáo à?" finds the law with another ministry: a reason to refuse.
     """
     if not question.topic:
         return 0.0
-    every = np.union1d(kept, find_candidates(probe, index.tasks))
+    every = np.union1d(np.asarray([best]), find_candidates(probe, index.tasks))
     scores = ranker.duties.score(np.pad(measure(probe, index.tasks, every, index.analyser), _STRUCTURE_PAD))
-    return max(0.0, float(scores.max() - scores[np.isin(every, kept)].max()))
+    return max(0.0, float(scores.max() - scores[every == best][0]))
 
 
 def _measure(index: SearchIndex, question: Question, probe: Probe, rows: npt.NDArray[np.int64]) -> Matrix:
@@ -161,6 +145,8 @@ def _admit(
     if question.subjects and not any(structure[0] for _, _, structure in admitted):
         related = [find_related(body, index.places, predecessors) for body in question.subjects]
         admitted = _weigh(index, question, rows, related, homes)
+    if asks_today and not admitted:
+        admitted = _weigh(index, question, rows, none, homes)
     return admitted
 
 
@@ -182,46 +168,6 @@ def _weigh(
             if structure is not None:
                 weighed.append((row, duty, structure))
     return weighed
-
-
-def confidence_in(index: SearchIndex, ranked: Ranked, ranker: Ranker) -> float:
-    """Return the probability that the best answer is right; 0 when there is none."""
-    if not ranked.duties:
-        return 0.0
-    if is_named(ranked):
-        return NAMED
-    return ranker.probability(confidence_row(index, ranked))
-
-
-def is_named(ranked: Ranked) -> bool:
-    """Tell whether names alone lead to the answer: no topic, and its body, section or period was asked about."""
-    best = dict(zip(STRUCTURE, ranked.rows[0][len(FEATURES) :], strict=True))
-    found = best["body"] or best["member"] or ranked.question.sections or best["period"]
-    return bool(found) and not ranked.question.topic and not best["other_role"] and not best["other_period"]
-
-
-def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
-    """Return the columns of ``search.rank.CONFIDENCE`` for the best answer."""
-    best = dict(zip((*FEATURES, *STRUCTURE), ranked.rows[0], strict=True))
-    first = ranked.duties[0]
-    others = [
-        score
-        for duty, score in zip(ranked.duties, ranked.scores, strict=True)
-        if (duty.document, duty.locator) != (first.document, first.locator)
-    ]
-    topic = ranked.question.topic
-    unknown = sum(not index.tasks.lexical.knows(word) for word in topic)
-    values = {
-        **best,
-        "score": float(ranked.scores[0]),
-        "margin": float(ranked.scores[0] - others[0]) if others else 3.0,
-        "topic_words": float(min(len(topic), 8)),
-        "unknown_words": unknown / len(topic) if topic else 0.0,
-        "elsewhere": ranked.elsewhere,
-        "english": float(ranked.question.english),
-        "english_uncovered": float(ranked.question.english) * (1 - best["words_covered"]),
-    }
-    return np.asarray([values[column] for column in CONFIDENCE], dtype=np.float64)
 
 
 def find_passages(index: SearchIndex, text: str, limit: int = 10, document: str | None = None) -> tuple[Hit, ...]:

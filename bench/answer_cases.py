@@ -1,0 +1,83 @@
+"""The questions that answers are measured by, and when a duty answers one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from graph.model import Duty
+from ingest.text import key_of
+from search.confidence import Ranked
+
+QUESTIONS: Final = Path(__file__).parents[1] / "search" / "eval" / "questions.jsonl"
+FAMILIES: Final = {"4655/KH-UBND": "plan", "03/NQ-CP": "national"}
+"""The documents that resemble no other; all others are election papers of communes."""
+COMMUNE: Final = "commune"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with what answers it; no agencies when it must be refused."""
+
+    id: str
+    kind: str
+    split: str
+    document: str
+    question: str
+    agencies: tuple[str, ...]
+    locators: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """Which documents the question is about; cross-validation leaves out one family at a time."""
+        return family_of(self.document)
+
+    def accepts(self, duty: Duty) -> bool:
+        """Tell whether ``duty`` is a right answer: one of the bodies, at one of the places or inside it."""
+        names = {key_of(duty.printed), key_of(duty.agency.label)}
+        body = any(_is_same_body(key_of(agency), name) for agency in self.agencies for name in names)
+        place = any(duty.locator == wanted or duty.locator.startswith(f"{wanted}/") for wanted in self.locators)
+        return body and place
+
+
+def family_of(document: str) -> str:
+    """Return the family of a document by its name in the questions.
+
+    >>> family_of("4655/KH-UBND"), family_of("01/KH-TBTTKT")
+    ('plan', 'commune')
+    """
+    return FAMILIES.get(document, COMMUNE)
+
+
+def read_cases(file: Path = QUESTIONS) -> tuple[Case, ...]:
+    """Return the questions."""
+    rows = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+    return tuple(
+        Case(
+            id=row["id"],
+            kind=row["kind"],
+            split=row["split"],
+            document=row["document"],
+            question=row["question"],
+            agencies=tuple(row["agencies"]),
+            locators=tuple(row["locators"]),
+        )
+        for row in rows
+    )
+
+
+def rank_of(ranked: Ranked, case: Case) -> int:
+    """Return the rank of the first right answer among distinct (body, place), 0 when there is none."""
+    seen: dict[tuple[str, str, str], None] = {}
+    for duty in ranked.duties:
+        seen.setdefault((duty.document, duty.locator, duty.printed), None)
+        if case.accepts(duty):
+            return len(seen)
+    return 0
+
+
+def _is_same_body(wanted: str, found: str) -> bool:
+    """Tell whether two printed names are of one body: equal, or one is the other with a place or a courtesy added."""
+    return bool(found) and (wanted == found or wanted in found or found in wanted)
