@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
+from ingest.duty_articles import ITS_DUTIES, ArticleReader
 from ingest.duty_clauses import Context, Duty, read_duties
 from ingest.duty_sentences import SentenceReader
 from ingest.duty_statements import StatementReader
@@ -20,22 +20,11 @@ from ingest.spelling import soften
 Found = tuple[Provision, Duty, Span]
 """A duty, the provision that states it, and the sentence."""
 
-_ITS_DUTIES = re.compile(
-    r"(?:(?:nhiệm vụ|trách nhiệm|chức năng)(?:(?:,|\svà)\s(?:nhiệm vụ|quyền hạn|trách nhiệm|chức năng))*"
-    r"(?:\s(?:cụ thể|chính|chủ yếu))?\s+của|nhiệm vụ(?:,| và) quyền hạn)\s+(?=\w)"
-)
-_POWERS = re.compile(r"nhiệm vụ(?:,| và) quyền hạn\W*$")
-_FOUNDS = re.compile(r"\s*(?:\([^()]{0,120}\)\s*)?là\s+(?:cơ\squan|tổ\schức|đơn\svị)(?!\w)")
 _GIVEN = re.compile(r"(?:trân\strọng\s)?(?:đề\snghị|yêu\scầu|giao|ủy\squyền|phân\scông)(?:\scho)?\s+")
 _AS_FOLLOWS = re.compile(r"(?:cụ\sthể|gồm|như\ssau|sau\sđây)[^:;.]{0,40}:")
 _PERSONS = re.compile(r"(?:(?:những|các|mọi)\s)?(?:người(?!\sđứng)|cử\stri|hộ|đối\stượng)(?!\w)")
 _LABELLED = re.compile(r"(?:đối\svới|về\sphía|phía|riêng)\s+|(?:cơ\squan|đơn\svị)\s[^:;.,\n]{2,30}:\s+")
-_MAX_FOUNDED = 300
 _MAX_DEPTH = 12
-_MIN_SHARED = 2
-_STANDING = re.compile(r"(?<!\w)có\s(?:các\s)?chức\snăng(?!\w)")
-_AMENDING = re.compile(r"sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ")
-_MAX_AMENDING = 60
 _MODAL = re.compile(r"(?:cần|phải|được)(?!\w)")
 
 
@@ -80,6 +69,7 @@ class _Walker:
         self.soft = reader.soft
         self.tree = ProvisionTree(reader, provisions)
         self.statements = StatementReader(reader)
+        self.articles = ArticleReader(self.tree, self.statements)
         self.provisions = provisions
         self.taken = taken
 
@@ -101,75 +91,22 @@ class _Walker:
         founded = Context()
         for article in articles:
             attached = article.locator.startswith(("kem-theo", "phu-luc"))
-            standing = None if attached else self._standing(article)
-            founded = founded if attached else self._founded(article) or founded
-            if standing is None and not attached and _POWERS.match(self.tree.heading_of(article)):
+            standing = None if attached else self.articles.standing(article)
+            founded = founded if attached else self.articles.founded(article) or founded
+            if standing is None and not attached and self.articles.states_powers(article):
                 standing = founded
             if standing is not None and standing.agents:
                 for child in self.tree.children.get(article.locator, ()):
                     yield from self._walk(child, standing)
-            elif self._assigns(article, attached=attached or rules):
+            elif self.articles.assigns(article, attached=attached or rules):
                 yield from self._walk(article, Context())
-            elif not attached and _AMENDING.search(self.soft, article.span.start, article.span.start + _MAX_AMENDING):
+            elif not attached and self.articles.amends(article):
                 yield from self._enforcing(article)
             elif not attached:
                 yield from self._enacting(article)
         for one in self.provisions:
             if one.kind == "closing" or (one.kind == "paragraph" and not one.parent):
                 yield from self._enacting(one)
-
-    def _founded(self, article: Provision) -> Context | None:
-        """Read "Sở X là cơ quan chuyên môn …": whose powers an article headed "Nhiệm vụ và quyền hạn" states."""
-        for one in (article, *self.tree.children.get(article.locator, ())[:1]):
-            for sentence in islice(self.statements.sentences_of(self.tree.body_of(one)), 2):
-                window = min(sentence.end, sentence.start + _MAX_FOUNDED)
-                match = _FOUNDS.search(self.soft, sentence.start, window)
-                agent = self.reader.read_name(sentence.start, match.start()) if match else None
-                if agent is not None:
-                    return Context((agent,), standing=True)
-        return None
-
-    def _assigns(self, article: Provision, *, attached: bool) -> bool:
-        """An article assigns if its first sentence names who has to do something, or its heading says that it does.
-
-        One that says which standing functions a body has ("có chức năng …") founds the body and assigns nothing.
-        """
-        heading = self.tree.heading_of(article)
-        if attached:
-            return bool(heading) and self.tree.is_organising(article)
-        if heading and (self.tree.is_organising(article) or self._gives(heading) or _ITS_DUTIES.match(heading)):
-            return True
-        body = self.tree.body_of(article)
-        first = next(iter(self.statements.sentences_of(body)), None)
-        if first is None or _STANDING.search(self.soft, first.start, first.end):
-            return False
-        start = first.start
-        if self.reader.words.giving.match(self.soft, start, first.end) or _ITS_DUTIES.match(
-            self.soft, start, first.end
-        ):
-            return True
-        return self.statements.names_authority(first) or self._shares_out(article, first)
-
-    def _standing(self, article: Provision) -> Context | None:
-        """Read "Phòng X có chức năng …, gồm các nhiệm vụ sau:" before items: whose tasks they are."""
-        first = next(iter(self.statements.sentences_of(self.tree.body_of(article))), None)
-        match = _STANDING.search(self.soft, first.start, first.end) if first else None
-        if first is None or match is None or self.text[first.end - 1] != ":":
-            return None
-        agents = self.reader.read_list(first.start, match.start())
-        return Context(agents, standing=True) if agents else None
-
-    def _shares_out(self, article: Provision, first: Span) -> bool:
-        """An article that only introduces items ("Căn cứ đơn giá:") assigns if most of them name an authority."""
-        items = [one for one in self.tree.children.get(article.locator, ()) if one.kind in ("clause", "point", "dash")]
-        if len(items) < _MIN_SHARED or self.text[first.end - 1] != ":":
-            return False
-        firsts = (next(iter(self.statements.sentences_of(self.tree.body_of(one))), None) for one in items)
-        named = sum(one is not None and self.statements.names_authority(one, acting=True) for one in firsts)
-        return 2 * named >= len(items)
-
-    def _gives(self, heading: str) -> bool:
-        return any(heading.endswith(word) for word in ("giao", "yêu cầu", "đề nghị"))
 
     def _enacting(self, one: Provision, depth: int = 0) -> Iterator[Found]:
         """Read an article that says something else: who enforces the decision, who is given work along the way."""
@@ -299,7 +236,7 @@ class _Walker:
         line = body.end if line < 0 else line
         first = Span(body.start, line)
         children = self.tree.children.get(one.locator)
-        its = _ITS_DUTIES.match(self.soft, first.start, first.end)
+        its = ITS_DUTIES.match(self.soft, first.start, first.end)
         start = its.end() if its else first.start
         stops = first.of(self.text).rstrip().endswith((".", ";"))
         if (children or line < body.end) and (its or not stops):
