@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.lookup import parse_date, resolve_document
+from app.lookup import parse_date, resolve_document, today
 from app.queries import holders_on, predecessors_of
 from app.settings import Language
 from graph.store import GraphStore
@@ -22,12 +22,12 @@ def answer_question(
     as_of: str | None,
     lang: Language,
 ) -> Response:
-    """Answer ``question`` (its first 2 000 characters), within ``document`` and as of a date when they are given.
+    """Answer ``question`` (its first 2 000 characters), within ``document`` if given, as of a date or today.
 
     Raises:
         NothingFound: there is no such document.
         WrongUsage: the date cannot be read.
     """
-    day = parse_date(as_of, lang) if as_of else None
+    day = parse_date(as_of, lang) if as_of else today()
     within = resolve_document(store, document, lang).iri if document else None
     return ask(index, question[:MAX_QUESTION], limit, within, day, successor=holders_on, predecessors=predecessors_of)

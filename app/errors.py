@@ -84,5 +84,5 @@ def outcome_of(error: BaseException) -> Outcome:
 
 def message_of(error: BaseException, lang: Language) -> str:
     """Return the error's words for the user in ``lang``, where it has them in both."""
-    english = getattr(error, "message_en", None)
-    return str(english if lang == "en" and english else error)
+    told = getattr(error, "message_en" if lang == "en" else "message", None)
+    return str(told or error)

@@ -62,6 +62,8 @@ def find_candidates(
 
 def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: Analyser) -> Matrix:
     """Return the features of the units in ``rows``, shape ``(len(rows), len(FEATURES))``."""
+    if not len(rows):
+        return np.zeros((0, len(FEATURES)), dtype=np.float64)
     lexical = shelf.lexical
     terms = probe.terms
     most = _SATURATION * sum(lexical.rarity(term) for term in set(terms)) or 1.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from app.presentation.extraction import Json
-from app.presentation.graph import agency_json, duty_json, evidence_json
+from app.presentation.graph import duty_json, evidence_json
+from graph.model import AgencyRef
+from ontology.identifiers import agency_iri
 from search.model import Answer, Hit, Response, Understanding
 
 
@@ -40,10 +42,15 @@ def _answer(answer: Answer) -> Json:
     }
 
 
+def _meant_json(agency: AgencyRef) -> Json:
+    """Return a body that a question names: the register knows it by key, wherever it is."""
+    return {"iri": agency.iri if "://" in agency.iri else agency_iri(agency.iri), "label": agency.label}
+
+
 def _understanding(understood: Understanding) -> Json:
     start, end = understood.period or (None, None)
     return {
-        "agencies": [agency_json(agency) for agency in understood.agencies],
+        "agencies": [_meant_json(agency) for agency in understood.agencies],
         "roles": list(understood.roles),
         "period": None
         if understood.period is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -36,12 +37,22 @@ def extraction_json(extraction: Extraction) -> Json:
         "place": header.place,
         "signer": _signer(extraction),
         "signers": [
-            {"name": signer.name, "position": signer.position, "capacity": list(signer.capacity)}
+            {
+                "name": signer.name,
+                "position": signer.position,
+                "capacity": list(signer.capacity),
+                **(_place(signer.span, _locator_at(extraction, signer.span)) if signer.span else {}),
+            }
             for signer in header.signers
         ],
         "recipients": list(header.recipients),
         "absent": [
-            {"field": item.field, "surface": item.surface, "reason": item.reason, **_place(item.span)}
+            {
+                "field": item.field,
+                "surface": item.surface,
+                "reason": item.reason,
+                **_place(item.span, _locator_at(extraction, item.span)),
+            }
             for item in header.absent
         ],
         "header_spans": {name: _place(span) for name, span in header.spans},
@@ -60,7 +71,14 @@ def extraction_json(extraction: Extraction) -> Json:
             for task in extraction.tasks
         ],
         "targets": [extracted_target(text, item) for item in extraction.targets],
-        "deadlines": [{**deadline_json(item), **_place(item.span)} for item in extraction.deadlines],
+        "deadlines": [
+            {
+                "surface": item.surface,
+                "when": deadline_json(item),
+                **_place(item.span, _locator_at(extraction, item.span)),
+            }
+            for item in extraction.deadlines
+        ],
         "provisions": [_provision(text, item) for item in extraction.provisions],
         "issues": [issue_json(item) for item in extraction.issues],
         "sha256": extraction.source.sha256,
@@ -110,6 +128,13 @@ def number_json(value: Decimal | None) -> int | float | None:
 def _place(span: Span, locator: str | None = None) -> Json:
     place: Json = {"start": span.start, "end": span.end}
     return place if locator is None else {**place, "locator": locator}
+
+
+def _locator_at(extraction: Extraction, span: Span) -> str:
+    """Return the provision whose own text holds the start of ``span``."""
+    starts = [item.span.start for item in extraction.provisions]
+    at = bisect_right(starts, span.start) - 1
+    return extraction.provisions[at].locator if at >= 0 else ""
 
 
 def _signer(extraction: Extraction) -> Json | None:
