@@ -8,18 +8,22 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Annotated, Literal, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.concurrency import run_in_threadpool
 
 from app.asking import MAX_QUESTION, answer_question
-from app.errors import NothingFound, WrongUsage
+from app.errors import NotAllowed, NothingFound, WrongUsage
+from app.ingestion import FileResult
 from app.lookup import parse_date, resolve_document, today
 from app.messages import say
 from app.presentation import (
     Json,
     document_json,
     duty_json,
+    extraction_json,
     hit_json,
+    ingestion_json,
     lineage_json,
     listed_agency_json,
     response_json,
@@ -31,11 +35,19 @@ from app.presentation import (
 from app.problems import language_of
 from app.queries import DutyFilter, check_relations, find_duties
 from app.served import Served
-from app.settings import Language
+from app.settings import Language, Settings
+from app.writing import WRITING, holds_token
 from graph.drawing import draw_lineage
 from graph.lineage import find_paths, trace_lineage
+from graph.load import load_extraction
 from graph.reading import list_agencies, list_documents, read_targets
+from graph.registers import load_lexicon
+from graph.store import open_store
 from graph.validate import validate_store, verify_evidence
+from ingest.model import Extraction
+from ingest.pipeline import extract
+from ingest.read import Limits, read_bytes
+from search.index import update_index
 from search.responsibilities import find_passages
 
 Item = TypeVar("Item")
@@ -49,6 +61,13 @@ DRAWINGS = {
     "graphml": "application/graphml+xml",
     "svg": "image/svg+xml",
     "text": "text/plain",
+}
+FileName = Annotated[str, Query(min_length=1, max_length=200, examples=["ke-hoach.docx"])]
+_FILE_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
 }
 _PROBLEM = {"description": "Chi tiết lỗi · problem details (RFC 9457)", "content": {"application/problem+json": {}}}
 
@@ -188,6 +207,30 @@ def search(
     return _tagged(request, served, {"hits": [hit_json(hit) for hit in hits]})
 
 
+@router.post("/extract", summary="Đọc một tệp, không lưu · extract", openapi_extra=_FILE_BODY)
+async def extract_file(request: Request, served: ServedHere, name: FileName = "van-ban.txt") -> Response:
+    """Read the file that is the body of the request and give what is in it; nothing is stored."""
+    data = await request.body()
+    extraction = await run_in_threadpool(_extract, name, data, served.settings)
+    return JSONResponse(extraction_json(extraction))
+
+
+@router.post("/ingest", summary="Nạp một tệp vào kho · ingest", openapi_extra=_FILE_BODY)
+async def ingest_file(
+    request: Request,
+    served: ServedHere,
+    lang: Lang,
+    name: FileName = "van-ban.txt",
+    authorization: Annotated[str | None, Header(max_length=4096)] = None,
+) -> Response:
+    """Store the file that is the body of the request; ``Authorization: Bearer <CANCU_TOKEN>`` is needed."""
+    if not holds_token(served.settings, (authorization or "").removeprefix("Bearer ")):
+        raise NotAllowed(say("token.bad", lang))
+    data = await request.body()
+    result = await run_in_threadpool(_ingest, name, data, served)
+    return JSONResponse(ingestion_json([result]))
+
+
 @router.get("/verify", summary="Đối chiếu trích dẫn · verify")
 def verify(request: Request, served: ServedHere) -> Response:
     """Check every quote against the stored text."""
@@ -199,6 +242,18 @@ def validate(request: Request, served: ServedHere, lang: Lang, as_of: Day = None
     """Check the graph against its shapes and give the findings."""
     report = validate_store(served.store, parse_date(as_of, lang) if as_of else today())
     return _tagged(request, served, validation_json(report))
+
+
+def _extract(name: str, data: bytes, settings: Settings) -> Extraction:
+    return extract(read_bytes(name, data, Limits(max_bytes=settings.max_upload_bytes)), load_lexicon())
+
+
+def _ingest(name: str, data: bytes, served: Served) -> FileResult:
+    extraction = _extract(name, data, served.settings)
+    with WRITING, open_store(served.settings.store) as store:
+        done = load_extraction(store, extraction)
+        update_index(store)
+    return FileResult(name, done.status, done.key, done.number, issues=done.issues)
 
 
 def _page(

@@ -84,12 +84,14 @@ def hoist_shared_options(words: list[str]) -> list[str]:
 def _report(error: Exception, *, as_json: bool) -> int:
     """Say what went wrong on standard error; with ``--json``, standard output still gets its one document."""
     console = Console(stderr=True, highlight=False)
-    usage = getattr(error, "format_message", None)
-    if usage is not None:  # Typer's own usage errors
-        console.print(usage(), style="red", markup=False)
+    lang = current().settings.lang
+    if hasattr(error, "format_message"):  # Typer's own usage errors
+        message = describe_usage(error, lang)
+        if as_json:
+            current().print_error("wrong-usage", message, ())
+        console.print(message, style="red", markup=False)
         return 2
     outcome = outcome_of(error)
-    lang = current().settings.lang
     if outcome.exit == 70:
         console.print(say("fault", lang, kind=type(error).__name__), style="red", markup=False)
         if os.environ.get("CANCU_DEBUG"):
@@ -100,6 +102,25 @@ def _report(error: Exception, *, as_json: bool) -> int:
         current().print_error(outcome.slug, message_of(error, lang), candidates)
     console.print(message_of(error, lang), style="red" if outcome.exit > 1 else "yellow", markup=False)
     return outcome.exit
+
+
+def describe_usage(error: Exception, lang: Language) -> str:
+    """Return what is wrong with the words of a command, in ``lang``, and where its help is."""
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", None) or "cancu"
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or ", ".join(getattr(parameter, "opts", ())) or "?"
+    detail = str(getattr(error, "message", "") or error)
+    kind = type(error).__name__
+    if kind == "MissingParameter":
+        return say("usage.missing", lang, name=name, command=command)
+    if kind == "NoSuchOption":
+        return say("usage.option", lang, name=name, command=command)
+    if kind == "BadParameter":
+        return say("usage.value", lang, name=name, detail=detail, command=command)
+    if detail.startswith("No such command"):
+        return say("usage.command", lang, name=detail.removeprefix("No such command").strip(" .'"))
+    return say("usage.other", lang, detail=detail, command=command)
 
 
 def run() -> None:

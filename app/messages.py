@@ -72,6 +72,18 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Con trỏ trang “{text}” không đúng. Hãy dùng giá trị `next` của trang trước.",
         "“{text}” is no page cursor. Use the `next` of the page before.",
     ),
+    "token.bad": (
+        "Cần mã truy cập đúng để nạp văn bản (biến CANCU_TOKEN của máy chủ; tiêu đề Authorization: Bearer …).",
+        "Storing needs the right token (CANCU_TOKEN of the server; header Authorization: Bearer …).",
+    ),
+    "usage.missing": ("Thiếu tham số {name}. Xem: {command} --help", "Missing {name}. See: {command} --help"),
+    "usage.option": ("Không có tùy chọn {name}. Xem: {command} --help", "No option {name}. See: {command} --help"),
+    "usage.command": ("Không có lệnh {name}. Xem: cancu --help", "No command {name}. See: cancu --help"),
+    "usage.value": (
+        "Giá trị của {name} không hợp lệ ({detail}). Xem: {command} --help",
+        "The value of {name} does not fit ({detail}). See: {command} --help",
+    ),
+    "usage.other": ("Lệnh chưa đúng: {detail}. Xem: {command} --help", "{detail}. See: {command} --help"),
     "date.unknown": ("chưa rõ ngày", "date unknown"),
     "date.bad": (
         "“{text}” không phải ngày. Hãy viết NĂM-THÁNG-NGÀY (2026-11-23) hoặc NGÀY/THÁNG/NĂM (23/11/2026).",

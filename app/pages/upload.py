@@ -6,7 +6,6 @@ import secrets
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
@@ -18,6 +17,7 @@ from app.pages.links import document_link
 from app.pages.words import word
 from app.served import Served
 from app.settings import Settings
+from app.writing import WRITING, holds_token
 from graph.load import IngestResult, load_extraction
 from graph.registers import load_lexicon
 from graph.store import open_store
@@ -30,7 +30,6 @@ router = APIRouter(include_in_schema=False)
 MAX_WAITING = 8
 """Previews kept in memory; the oldest goes first."""
 MAX_SECONDS = 1800.0
-_WRITING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def store(request: Request, ma: Words = "", phieu: Words = "") -> Response:
     waiting = _WAITING.pop(phieu, None)
     if waiting is None or time.monotonic() - waiting.at > MAX_SECONDS:
         return _show(request, word("upload.expired", lang), status=410)
-    with _WRITING, open_store(served.settings.store) as writer:
+    with WRITING, open_store(served.settings.store) as writer:
         result = load_extraction(writer, waiting.extraction)
         if result.status != "unchanged":
             update_index(writer)
@@ -88,14 +87,14 @@ def store(request: Request, ma: Words = "", phieu: Words = "") -> Response:
 
 
 def _is_allowed(settings: Settings, given: str) -> bool:
-    """Compare in constant time.
+    """Tell whether ``given`` is the token.
 
     Raises:
         NotAllowed: adding is off.
     """
     if settings.token is None or not settings.token.get_secret_value():
         raise NotAllowed(f"{word('upload.off', 'vi')} {word('upload.off', 'en')}")
-    return secrets.compare_digest(settings.token.get_secret_value().encode(), given.encode("utf-8", "replace"))
+    return holds_token(settings, given)
 
 
 def _keep(extraction: Extraction) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from app.settings import Settings
 from app.web import create_app
-from tests.app.conftest import Run
+from tests.app.conftest import SAMPLE, Run
 
 TITLES = {
     400: ("Yêu cầu không đúng", "Bad request"),
@@ -134,3 +135,27 @@ def test_probes_and_figures(client: TestClient) -> None:
 def test_openapi_describes_every_route(client: TestClient) -> None:
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert {"/api/v1/documents", "/api/v1/who", "/sparql"} <= set(paths)
+
+
+def test_a_file_can_be_read_through_the_api_without_storing(client: TestClient, run: Run) -> None:
+    answer = client.post("/api/v1/extract?name=ke-hoach-4655-kh-ubnd.txt", content=SAMPLE.read_bytes())
+    wanted = run("extract", str(SAMPLE))[1]
+    assert {**answer.json(), "file": ""} == {**wanted, "file": ""}
+    refused = client.post("/api/v1/extract", content=bytes(range(256)) * 20)
+    assert (refused.status_code, refused.json()["code"]) == (422, "binary")
+
+
+def test_storing_through_the_api_needs_the_token(tmp_path: Path) -> None:
+    with TestClient(create_app(Settings(store=str(tmp_path / "kho")))) as closed:
+        assert closed.post("/api/v1/ingest", content=SAMPLE.read_bytes()).status_code == 403
+    settings = Settings(store=str(tmp_path / "kho"), token=SecretStr("ma-bi-mat"))
+    text = (
+        "KẾ HOẠCH\nSố: 12/KH-UBND\nCăn cứ Luật Ngân sách nhà nước;\n1. Sở Y tế: Chủ trì thực hiện nhiệm vụ được giao.\n"
+    )
+    with TestClient(create_app(settings)) as opened:
+        url, body = "/api/v1/ingest?name=ke-hoach.txt", text.encode()
+        assert opened.post(url, content=body, headers={"authorization": "Bearer sai"}).status_code == 403
+        right = {"authorization": "Bearer ma-bi-mat"}
+        stored = opened.post(url, content=body, headers=right).json()
+        assert [document["status"] for document in stored["documents"]] == ["added"]
+        assert opened.get("/api/v1/documents").json()["total"] == 1
