@@ -12,6 +12,8 @@ from ingest.text import key_of
 from search.confidence import Ranked
 
 QUESTIONS: Final = Path(__file__).parents[1] / "search" / "eval" / "questions.jsonl"
+UNSEEN: Final = QUESTIONS.with_name("unseen.jsonl")
+"""Questions that were written later and that nothing is learned from."""
 FAMILIES: Final = {"4655/KH-UBND": "plan", "03/NQ-CP": "national"}
 """The documents that resemble no other; all others are election papers of communes."""
 COMMUNE: Final = "commune"

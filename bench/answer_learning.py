@@ -27,10 +27,14 @@ RANK_PENALTY: Final = 2.0
 CONFIDENCE_PENALTY: Final = 2.0
 MADE_WEIGHT: Final = 0.3
 """What a refusal by construction weighs: there are as many as questions, but real ones are rarer."""
-REFUSAL_WEIGHT: Final = 2.0
-"""What a question that must be refused weighs: there are fewer of them than of the others."""
+REFUSAL_WEIGHT: Final = 1.0
+"""What a question that must be refused weighs beside one that has an answer."""
 FAMILIES_APART: Final = 5
 """Of the stores without its document, a question is asked of one in so many."""
+
+
+_FEW_WORDS: Final = 3
+_LEADING: Final = frozenset({"lead", "do", "decide"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +143,29 @@ def probability(weights: Weights, rows: Matrix) -> Matrix:
 
 
 def pose_bodies(case: Case, ranked: Ranked) -> list[tuple[str, bool]]:
-    """Return two questions about the topic of ``case``: whether its body leads it, and whether another one does."""
+    """Return questions whether a body leads the task of ``case``: the one that does, one that helps, and a stranger."""
     question = ranked.question
-    if not case.agencies or question.subjects or question.sections or len(question.topic) < 3:
+    if not case.agencies or question.subjects or question.sections or len(question.topic) < _FEW_WORDS:
         return []
     place = next((duty.locator for duty in ranked.duties if case.accepts(duty)), None)
-    there = {key_of(duty.printed) for duty in ranked.duties if duty.locator == place}
-    others = sorted(
-        {duty.printed for duty in ranked.duties if duty.role == "lead" and key_of(duty.printed) not in there}
+    there = [duty for duty in ranked.duties if duty.locator == place]
+    leaders = [duty.printed for duty in there if duty.role in _LEADING and case.accepts(duty)]
+    present = {key_of(duty.printed) for duty in there}
+    leading = {key_of(duty.printed) for duty in there if duty.role in _LEADING}
+    helpers = _single(duty.printed for duty in there if key_of(duty.printed) not in leading)
+    strangers = _single(
+        duty.printed for duty in ranked.duties if duty.role == "lead" and key_of(duty.printed) not in present
     )
-    single = [name for name in others if "," not in name and not key_of(name).startswith("cac ")]
-    if place is None or not single:
+    if not leaders or not strangers:
         return []
-    other = single[len(case.question) % len(single)]
-    return [(f"{name} chủ trì {question.topic_text} phải không?", holds)
-            for name, holds in ((case.agencies[0], True), (other, False))]  # fmt: skip
+    posed = [(case.agencies[0], True), (strangers[len(case.question) % len(strangers)], False)]
+    posed += [(name, False) for name in helpers[:1]]
+    return [(f"{name} chủ trì {question.topic_text} phải không?", holds) for name, holds in posed]
+
+
+def _single(names: Iterable[str]) -> list[str]:
+    """Return the names of single bodies, no lists and no collectives, sorted."""
+    return sorted({name for name in names if "," not in name and not key_of(name).startswith("cac ")})
 
 
 def blank_ranker() -> Ranker:

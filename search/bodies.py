@@ -6,6 +6,7 @@ theirs: by the same name, as successor, or as a member of a collective ("Các s�
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _COURTESY = frozenset({"dong", "chi", "d", "c", "ong", "ba"})
 _PLURAL = frozenset({"cac", "nhung", "moi", "toan"})
 _UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
 _LOCAL = ("dia", "phuong")
+_COMPOUNDS = frozenset({("co", "quan"), ("hai", "quan"), ("lien", "quan"), ("xa", "hoi"), ("dia", "phuong")})
+"""Words in which a folded unit is none: "cơ quan" has no "quận", "xã hội" no "xã"."""
 _CUT = re.compile(r"[,;(–]| - ")
 
 
@@ -137,13 +140,23 @@ def _is_collective(words: Sequence[str]) -> bool:
 
 def _membership(body: Sequence[str], collective: Sequence[str]) -> float:
     """Return whether the kind of ``body`` is among those that ``collective`` names: "Sở …" in "các sở, ban, ngành"."""
-    units = _UNITS.intersection(body)
+    units = _units(body)
     city = body[:2] == ("thanh", "pho") or _holds(body, ("nhan", "dan", "thanh", "pho"))
     if units or city:
-        if units.intersection(collective) or (city and _holds(collective, ("thanh", "pho"))):
+        if units.intersection(_units(collective)) or (city and _holds(collective, ("thanh", "pho"))):
             return MEMBER
         return LOOSE_MEMBER if _holds(collective, _LOCAL) else OTHER
     return MEMBER if body and body[0] in collective else OTHER
+
+
+def _units(words: Sequence[str]) -> frozenset[str]:
+    """Return the kinds of local units among ``words``.
+
+    >>> _units(("cuc", "hai", "quan")), _units(("quan", "ba", "dinh"))
+    (frozenset(), frozenset({'quan'}))
+    """
+    inside = {pair for pair in itertools.pairwise(words) if pair in _COMPOUNDS}
+    return _UNITS.intersection(words).difference(*inside)
 
 
 def _holds(words: Sequence[str], part: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bench.answer_cases import read_cases
+from bench.answer_cases import UNSEEN, read_cases
 
 
 def test_the_questions_are_many_and_of_all_kinds() -> None:
@@ -31,3 +31,9 @@ def test_no_document_is_in_both_splits() -> None:
 
 def test_bare_questions_have_no_diacritics() -> None:
     assert all(case.question.isascii() for case in read_cases() if case.kind == "bare")
+
+
+def test_the_unseen_questions_are_not_learned_from() -> None:
+    unseen = read_cases(UNSEEN)
+    assert {case.split for case in unseen} == {"unseen"}
+    assert not {case.question for case in unseen} & {case.question for case in read_cases()}
