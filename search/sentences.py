@@ -14,6 +14,15 @@ from graph.turtle import read_rows
 from ingest.model import Role
 from ontology.vocabulary import Skos
 
+_UNMARKED: Final = {
+    "ket": "phần kết",
+    "mo-dau": "phần mở đầu",
+    "kem-theo": "văn bản kèm theo",
+    "noi-nhan": "nơi nhận",
+    "ten-loai": "tên văn bản",
+    "the-thuc": "phần thể thức",
+}
+"""Parts that print no mark, as ``ingest.structure`` names them, in words."""
 _LONGEST_TASK: Final = 220
 _ROMAN = re.compile(r"[IVXLC]+")
 _SPACES = re.compile(r"\s+")
@@ -50,7 +59,9 @@ def write_locator(locator: str) -> str:
     words: list[str] = []
     annex = False
     for part in filter(None, locator.split("/")):
-        if part.startswith("phu-luc"):
+        if part in _UNMARKED:
+            words.append(_UNMARKED[part])
+        elif part.startswith("phu-luc"):
             annex = True
             name = part.removeprefix("phu-luc").strip("-")
             words.append(f"Phụ lục {name}".strip())
