@@ -34,6 +34,8 @@ from ontology.identifiers import (
 _TERM = re.compile(r"\bkhoa\s{1,3}([ivxl]{1,6})\b")
 _UNTYPED_NAME = "khac"
 
+_LOCAL_ADDITION = re.compile(r"[,;]? trên địa bàn (?:tỉnh|thành phố|huyện|thị xã|xã|phường) ", re.IGNORECASE)
+
 
 def identify_document(extraction: Extraction, gazetteer: Gazetteer) -> DocumentIdentity:
     """Return the identity of an ingested document.
@@ -59,6 +61,18 @@ def identify_document(extraction: Extraction, gazetteer: Gazetteer) -> DocumentI
     )
 
 
+def _title_of(citation: Citation, place: Home) -> str | None:
+    """Return the subject of a cited document; a local addition is not part of the title of a central one.
+
+    "Nghị quyết 52-NQ/TW … về chủ động tham gia cuộc Cách mạng công nghiệp lần thứ tư trên địa bàn tỉnh Lâm Đồng giai
+    đoạn 2020-2025": the province and the period are those of the plan that carries the resolution out.
+    """
+    title = citation.name or citation.title
+    if title is None or place.place:
+        return title
+    return _LOCAL_ADDITION.split(title, maxsplit=1)[0] or title
+
+
 def identify_citation(citation: Citation, gazetteer: Gazetteer, home: Home) -> DocumentIdentity | None:
     """Return the identity that the words of a citation give, ``home`` being the place of the citing document."""
     number = _parse(citation.number)
@@ -76,7 +90,7 @@ def identify_citation(citation: Citation, gazetteer: Gazetteer, home: Home) -> D
         type=citation.type or _type_of(number),
         date=citation.date,
         issuer=citation.issuer,
-        title=citation.name or citation.title,
+        title=_title_of(citation, place),
         stratum=_stratum_of(number, citation.type, citation.issuer),
         partial=not _is_complete(key),
     )

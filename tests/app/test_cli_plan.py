@@ -118,6 +118,14 @@ def test_the_sample_keeps_all_shapes(run: Run) -> None:
     assert {finding["rule"] for finding in answer["findings"]} >= {"agency-not-in-annex", "period-ended"}
 
 
+def test_the_period_of_the_provincial_plan_is_not_that_of_the_resolution(run: Run) -> None:
+    """In "52-NQ/TW … trên địa bàn tỉnh Lâm Đồng giai đoạn 2020-2025", province and period belong to plan 5472."""
+    _, answer = run("validate", "--as-of", "2026-11-23")
+    ended = [finding["message"] for finding in answer["findings"] if finding["rule"] == "period-ended"]
+    assert any(message.startswith("5472/KH-UBND") for message in ended)
+    assert not any(message.startswith("52-NQ/TW") for message in ended)
+
+
 def test_masked_values_are_absent_with_the_reason(run: Run) -> None:
     _, answer = run("extract", str(SAMPLE))
     reasons = {item["surface"]: item["reason"] for item in answer["absent"]}
