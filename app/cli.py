@@ -16,7 +16,7 @@ from rich.console import Console
 from app.commands import answers, documents, records, service, transfer
 from app.errors import NothingFound, message_of, outcome_of
 from app.messages import say
-from app.session import Session, current, start_session
+from app.session import Session, current, has_session, read_settings, start_session
 from app.settings import Language, Settings
 
 app = typer.Typer(
@@ -36,7 +36,7 @@ def configure(
     lang: Language | None = typer.Option(None, help="Ngôn ngữ thông báo: vi hoặc en ($CANCU_LANG)."),
 ) -> None:
     """Read the options that every command shares; they may also stand after the command."""
-    settings = Settings()
+    settings = read_settings()
     start_session(
         Session(settings.model_copy(update={k: v for k, v in {"store": store, "lang": lang}.items() if v is not None}))
     )
@@ -84,6 +84,9 @@ def hoist_shared_options(words: list[str]) -> list[str]:
 def _report(error: Exception, *, as_json: bool) -> int:
     """Say what went wrong on standard error; with ``--json``, standard output still gets its one document."""
     console = Console(stderr=True, highlight=False)
+    if not has_session():
+        # The settings themselves are wrong: any will do to say so.
+        start_session(Session(Settings.model_construct()))
     lang = current().settings.lang
     if hasattr(error, "format_message"):  # Typer's own usage errors
         message = describe_usage(error, lang)

@@ -41,6 +41,14 @@ class NotAllowed(PermissionError):
     """The caller lacks the token for writing, or writing is off."""
 
 
+class Busy(RuntimeError):
+    """Too much is under way; the same request may succeed later."""
+
+    def __init__(self, message: str, message_en: str) -> None:
+        super().__init__(message)
+        self.message_en = message_en
+
+
 class NotAcceptable(ValueError):
     """No form asked for can be given; the message names those that can."""
 
@@ -51,6 +59,7 @@ OUTCOMES: dict[str, Outcome] = {
     "app.errors.WrongUsage": Outcome(2, 400, "wrong-usage"),
     "app.errors.NotAllowed": Outcome(2, 403, "not-allowed"),
     "app.errors.NotAcceptable": Outcome(2, 406, "not-acceptable"),
+    "app.errors.Busy": Outcome(4, 503, "busy"),
     "ingest.read.rejection.InputRejected": Outcome(3, 422, "input-rejected"),
     "graph.store_model.StoreMissing": Outcome(4, 503, "store-missing"),
     "graph.store_model.StoreError": Outcome(4, 503, "store-unavailable"),

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import message_of
+from app.opening import open_checked
 from app.session import Session
 from graph.load import ingest_source, load_extraction
 from graph.registers import load_lexicon
-from graph.store import GraphStore, open_store
+from graph.store import GraphStore
 from ingest.model import Extraction, Issue, SourceDocument
 from ingest.pipeline import extract
 from ingest.read import InputRejected, read_file
@@ -59,7 +60,7 @@ def ingest_files(session: Session, files: Sequence[Path], jobs: int = 1) -> Iter
                 yield FileResult(str(file), "rejected", reason=message_of(read, session.lang), code=read.code)
                 continue
             if store is None:
-                store = stack.enter_context(open_store(session.settings.store))
+                store = stack.enter_context(open_checked(session.settings.store))
             done = load_extraction(store, read) if isinstance(read, Extraction) else ingest_source(store, read)
             yield FileResult(str(file), done.status, done.key, done.number, issues=done.issues)
 

@@ -19,7 +19,7 @@ from app.problems import language_of
 from app.served import Served
 from graph.query_files import narrow_query
 from graph.reading import list_documents
-from ontology.identifiers import DEFAULT_BASE, parse_agency_iri, parse_part_iri
+from ontology.identifiers import DEFAULT_BASE, TERMS_BASE, parse_agency_iri, parse_part_iri
 from ontology.vocabulary import PREFIXES
 
 router = APIRouter(include_in_schema=False)
@@ -46,7 +46,7 @@ FORMS: Final = (
 _OPEN: Final = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin", "vary": "Accept"}
 
 
-@router.api_route("/id/{path:path}", methods=["GET", "HEAD"])
+@router.get("/id/{path:path}")
 def thing(request: Request, path: str) -> Response:
     """Send to the page or the data of a thing, or give the data where the extension asks for it."""
     served: Served = request.app.state.served
@@ -69,7 +69,7 @@ def thing(request: Request, path: str) -> Response:
     return _see(address + next(form.extension for form in FORMS if form.media_type == chosen))
 
 
-@router.api_route("/ontology/{path:path}", methods=["GET", "HEAD"])
+@router.get("/ontology/{path:path}")
 def term(request: Request, path: str) -> Response:
     """Tell about one term of the registers (a role, a kind of document, a relation), in the form asked for."""
     address = _address(request)
@@ -110,7 +110,7 @@ def _address(request: Request) -> str:
 
 
 def _iri(address: str) -> str:
-    return DEFAULT_BASE + address
+    return (TERMS_BASE if address.startswith("/ontology") else DEFAULT_BASE) + address
 
 
 def _data(request: Request, served: Served, address: str, form: DataForm) -> Response:

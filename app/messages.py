@@ -83,6 +83,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Giá trị của {name} không hợp lệ ({detail}). Xem: {command} --help",
         "The value of {name} does not fit ({detail}). See: {command} --help",
     ),
+    "settings.bad": (
+        "Biến môi trường {names} có giá trị không dùng được. Xem docs/operations.md.",
+        "The environment variable {names} has a value that cannot be used. See docs/operations.md.",
+    ),
     "usage.other": ("Lệnh chưa đúng: {detail}. Xem: {command} --help", "{detail}. See: {command} --help"),
     "date.unknown": ("chưa rõ ngày", "date unknown"),
     "date.bad": (

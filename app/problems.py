@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import NothingFound, message_of, outcome_of
+from app.invalid_parameters import describe_invalid
 from app.middleware import BodyTooLarge
 from app.pages.frame import page_language
 from app.pages.trouble import trouble_page, wants_page
@@ -37,6 +38,19 @@ _TITLES: Mapping[int, tuple[str, str]] = {
     503: ("Tạm thời không phục vụ được", "Unavailable for now"),
 }
 
+_DETAILS: Mapping[int, tuple[str, str]] = {
+    400: ("Không đọc được yêu cầu. Hãy gửi lại.", "The request cannot be read. Send it again."),
+    404: (
+        "Không có địa chỉ này. Hãy kiểm tra đường dẫn, hoặc bắt đầu lại từ trang Hỏi.",
+        "There is nothing at this address. Check it, or begin again at the first page.",
+    ),
+    405: (
+        "Địa chỉ này không nhận phương thức ấy; tiêu đề Allow nêu các phương thức được nhận.",
+        "This address does not take that method; the Allow header names those that it takes.",
+    ),
+}
+"""What the framework itself refuses; all else says its own."""
+
 
 def language_of(request: Request) -> Language:
     """Return the language asked for by ``?lang=``, a cookie or Accept-Language; Vietnamese otherwise."""
@@ -61,7 +75,9 @@ def problem(
     lang = page_language(request) if person else language_of(request)
     title = _TITLES.get(status, (str(status), str(status)))[lang == "en"]
     if person:
-        return trouble_page(request, status, title, detail, candidates)
+        page = trouble_page(request, status, title, detail, candidates)
+        page.headers.update(headers or {})
+        return page
     body: Json = {
         "type": slug if ":" in slug else f"/problems/{slug}",
         "title": title,
@@ -79,13 +95,17 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return problem(request, error.status_code, str(error.detail), headers=error.headers)
+        lang = page_language(request) if wants_page(request) else language_of(request)
+        detail = _DETAILS.get(error.status_code, _DETAILS[400])[lang == "en"]
+        return problem(request, error.status_code, detail, headers=error.headers)
 
     async def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        fields = [{"at": ".".join(map(str, item["loc"])), "problem": item["msg"]} for item in error.errors()]
-        detail = "; ".join(f"{field['at']}: {field['problem']}" for field in fields)
-        return problem(request, 422, detail, "invalid-parameters", {"errors": fields})
+        lang = page_language(request) if wants_page(request) else language_of(request)
+        fields = describe_invalid(error.errors(), lang)
+        detail = "; ".join(f"{field.at.rpartition('.')[2]} {field.problem}" for field in fields)
+        listed = [{"at": field.at, "problem": field.problem} for field in fields]
+        return problem(request, 422, detail, "invalid-parameters", {"errors": listed})
 
     async def on_error(request: Request, error: Exception) -> Response:
         outcome = outcome_of(error)

@@ -7,11 +7,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
+from app.opening import open_checked
 from app.service_description import ServiceDescriber
 from app.settings import Settings
 from graph.sparql import QueryLimits, QueryService, open_query_service
 from graph.store import GraphStore, StoreMissing, open_store
-from search.index import SearchIndex, load_index, open_index
+from search.index import SearchIndex, open_index
 
 
 class ServedIndex:
@@ -27,7 +28,7 @@ class ServedIndex:
         state = str(self._store.version())
         if self._index.manifest.state != state and self._lock.acquire(blocking=False):
             try:
-                newest = load_index(self._index.folder.parent)
+                newest = self._index.home.newest()
                 if newest.manifest.state != self._index.manifest.state:
                     self._index = newest
             finally:
@@ -64,7 +65,7 @@ class Served:
 def _open_reader(location: str) -> GraphStore:
     """Open the store for reading, made if it is missing: a writer that is at work does not hinder."""
     try:
-        return open_store(location, read_only=True)
+        return open_checked(location, read_only=True)
     except StoreMissing:
         open_store(location).close()
-        return open_store(location, read_only=True)
+        return open_checked(location, read_only=True)

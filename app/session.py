@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
 
+from app.errors import WrongUsage
 from app.messages import say
 from app.settings import Language, Settings
 
@@ -47,9 +50,9 @@ class Session:
     @contextmanager
     def open_store(self, *, read_only: bool = True) -> Iterator[GraphStore]:
         """Open the store for the time of a command."""
-        from graph.store import open_store
+        from app.opening import open_checked
 
-        with open_store(self.settings.store, read_only=read_only) as store:
+        with open_checked(self.settings.store, read_only=read_only) as store:
             yield store
 
     @contextmanager
@@ -95,6 +98,20 @@ class Session:
         sys.stdout.write("\n")
 
 
+def read_settings() -> Settings:
+    """Return the settings of the environment.
+
+    Raises:
+        WrongUsage: a variable has a value that it cannot have; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        lang: Language = "en" if os.environ.get("CANCU_LANG") == "en" else "vi"
+        names = ", ".join(f"CANCU_{'_'.join(map(str, error['loc'])).upper()}" for error in wrong.errors())
+        raise WrongUsage(say("settings.bad", lang, names=names)) from wrong
+
+
 _current: list[Session] = []
 
 
@@ -103,8 +120,13 @@ def start_session(session: Session) -> None:
     _current[:] = [session]
 
 
+def has_session() -> bool:
+    """Tell whether a session was started in this process."""
+    return bool(_current)
+
+
 def current() -> Session:
     """Return the session of this process; one from the environment when none was started."""
     if not _current:
-        start_session(Session(Settings()))
+        start_session(Session(read_settings()))
     return _current[0]

@@ -13,7 +13,8 @@ Language = Literal["vi", "en"]
 class Settings(BaseSettings):
     """What may be set from outside; every field is an environment variable ``CANCU_<NAME>``.
 
-    ``store`` is a folder or ``sparql+http://…``; ``base`` the root of all IRIs minted; ``token`` switches uploading on;
+    ``store`` is a folder or ``sparql+http://…``; ``base`` the public address that all IRIs of the data begin with,
+    read by ``ontology.identifiers`` when the process starts and only checked here; ``token`` switches uploading on;
     ``rate_limit`` counts requests a minute and client.
     """
 
@@ -21,7 +22,7 @@ class Settings(BaseSettings):
 
     store: str = ".cancu"
     lang: Language = "vi"
-    base: str = "https://cancu.example"
+    base: str = Field(default="https://cancu.example", pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$")
     token: SecretStr | None = None
     max_upload_bytes: int = Field(default=50_000_000, gt=0)
     query_seconds: float = Field(default=30.0, gt=0, le=600)

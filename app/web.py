@@ -12,7 +12,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from app import api, linked_data
+from app import linked_data
+from app.api import reading, writing
+from app.head_requests import HeadRequests
 from app.middleware import BodyLimit, RateLimit, Surroundings
 from app.pages import ask, documents, duties, lineage, progress, quality, reference, upload
 from app.pages.sparql import sparql_page
@@ -43,7 +45,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     install_problem_handlers(app)
-    app.include_router(api.router, prefix="/api/v1")
+    for routes in (reading, writing):
+        app.include_router(routes.router, prefix="/api/v1")
     app.include_router(build_sparql_router(_endpoint), prefix="/sparql")
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), "static")
     for page in (ask, documents, lineage, duties, progress, quality, upload, reference, linked_data):
@@ -51,6 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _add_probes(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(BodyLimit, max_bytes=chosen.max_upload_bytes)
+    app.add_middleware(HeadRequests)
     app.add_middleware(RateLimit, per_minute=chosen.rate_limit)
     app.add_middleware(Surroundings)
     return app

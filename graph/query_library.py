@@ -18,6 +18,7 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode
 
 from graph.sheet import literal_of
+from ontology.identifiers import DEFAULT_BASE, TERMS_BASE
 
 ParameterType = OneOf["iri", "string", "date"]
 _PARAMETER = re.compile(r"^# @param (\w+) (iri|string|date) (.+)$", re.MULTILINE)
@@ -62,7 +63,12 @@ def load_library() -> tuple[LibraryQuery, ...]:
     """
     folder = resources.files("graph").joinpath("queries")
     files = sorted((path for path in folder.iterdir() if path.name.endswith(".rq")), key=lambda path: path.name)
-    return tuple(_read(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8")) for path in files)
+    return tuple(_read(path.name.removesuffix(".rq"), _rebase(path.read_text(encoding="utf-8"))) for path in files)
+
+
+def _rebase(text: str) -> str:
+    """Name the examples of the files under the base of this process."""
+    return text.replace(f"<{TERMS_BASE}/id/", f"<{DEFAULT_BASE}/id/")
 
 
 def fill_query(query: LibraryQuery, values: Mapping[str, str]) -> str:

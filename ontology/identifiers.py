@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 from typing import Final, Literal
 from urllib.parse import quote, unquote
@@ -31,6 +32,7 @@ __all__ = [
     "CENTRAL_PLACE",
     "DEFAULT_BASE",
     "PARTY_PLACE",
+    "TERMS_BASE",
     "UNKNOWN_PLACE",
     "DocumentKey",
     "InvalidKeyError",
@@ -62,7 +64,10 @@ __all__ = [
     "type_iri",
 ]
 
-DEFAULT_BASE: Final = "https://cancu.example"
+TERMS_BASE: Final = "https://cancu.example"
+"""Where the terms of the vocabulary and of the registers are, whatever the base of the data."""
+DEFAULT_BASE: Final = os.environ.get("CANCU_BASE", "").rstrip("/") or TERMS_BASE
+"""The base of every IRI that this process mints or reads: one for a whole store, so it is no option of a call."""
 CENTRAL_PLACE: Final = "trung-uong"
 """The place of central agencies."""
 

@@ -18,6 +18,7 @@ from app.settings import Language
 from graph.query_library import load_library
 from graph.sparql import QueryError, QueryRequest, media_types_of, parse_outline
 from graph.store import StoreError
+from ontology.identifiers import DEFAULT_BASE
 from ontology.vocabulary import PREFIXES
 
 MAX_ROWS: Final = 200
@@ -99,6 +100,6 @@ def show_results(body: bytes) -> Shown:
 
 def _cell(term: object) -> Cell:
     if isinstance(term, NamedNode):
-        base, mark, path = term.value.partition("/id/")
-        return Cell(term.value, f"/id/{path}" if mark and base.startswith("http") else None)
+        ours = term.value.startswith(f"{DEFAULT_BASE}/id/")
+        return Cell(term.value, term.value.removeprefix(DEFAULT_BASE) if ours else None)
     return Cell(term.value if isinstance(term, Literal | BlankNode) else "" if term is None else str(term))

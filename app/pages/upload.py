@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import time
-from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
@@ -17,30 +13,13 @@ from app.pages.links import document_link
 from app.pages.words import word
 from app.served import Served
 from app.settings import Settings
-from app.writing import WRITING, holds_token
-from graph.load import IngestResult, load_extraction
-from graph.registers import load_lexicon
-from graph.store import open_store
+from app.waiting import WaitingFile, WaitingRoom
+from app.writing import holds_token, read_upload, store_extraction
+from graph.load import IngestResult
 from ingest.model import Extraction, Span
-from ingest.pipeline import extract
-from ingest.read import InputRejected, Limits, read_bytes
-from search.index import update_index
+from ingest.read import InputRejected
 
 router = APIRouter(include_in_schema=False)
-MAX_WAITING = 8
-"""Previews kept in memory; the oldest goes first."""
-MAX_SECONDS = 1800.0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A file that was read and is not stored yet."""
-
-    extraction: Extraction
-    at: float
-
-
-_WAITING: OrderedDict[str, Waiting] = OrderedDict()
 Words = Annotated[str, Form(max_length=2000)]
 
 
@@ -59,12 +38,12 @@ def preview(request: Request, ma: Words = "", tep: Annotated[UploadFile | None, 
         return _show(request, word("upload.bad_token", lang), status=403)
     if tep is None or not tep.filename:
         return _show(request, word("upload.no_file", lang), status=422)
+    file = WaitingFile(tep.filename[:200], tep.file.read())
     try:
-        source = read_bytes(tep.filename[:200], tep.file.read(), Limits(max_bytes=served.settings.max_upload_bytes))
+        extraction = read_upload(file.name, file.data, served.settings)
     except InputRejected as rejected:
         return _show(request, message_of(rejected, lang), status=422)
-    extraction = extract(source, load_lexicon())
-    return _show(request, extraction=extraction, ticket=_keep(extraction))
+    return _show(request, extraction=extraction, ticket=_room(served).keep(file))
 
 
 @router.post("/nap/luu")
@@ -72,17 +51,16 @@ def store(request: Request, ma: Words = "", phieu: Words = "") -> Response:
     """Store the file that was shown."""
     served: Served = request.app.state.served
     lang = page_language(request)
-    if not _is_allowed(served.settings, ma):
-        waiting = _WAITING.get(phieu)
-        extraction = waiting.extraction if waiting else None
-        return _show(request, word("upload.bad_token", lang), extraction, phieu, status=403)
-    waiting = _WAITING.pop(phieu, None)
-    if waiting is None or time.monotonic() - waiting.at > MAX_SECONDS:
+    allowed = _is_allowed(served.settings, ma)
+    room = _room(served)
+    waiting = room.read(phieu)
+    if waiting is None:
         return _show(request, word("upload.expired", lang), status=410)
-    with WRITING, open_store(served.settings.store) as writer:
-        result = load_extraction(writer, waiting.extraction)
-        if result.status != "unchanged":
-            update_index(writer)
+    extraction = read_upload(waiting.name, waiting.data, served.settings)
+    if not allowed:
+        return _show(request, word("upload.bad_token", lang), extraction, phieu, status=403)
+    result = store_extraction(extraction, served.settings)
+    room.drop(phieu)
     return _show(request, result=result)
 
 
@@ -97,12 +75,8 @@ def _is_allowed(settings: Settings, given: str) -> bool:
     return holds_token(settings, given)
 
 
-def _keep(extraction: Extraction) -> str:
-    ticket = secrets.token_urlsafe(24)
-    _WAITING[ticket] = Waiting(extraction, time.monotonic())
-    while len(_WAITING) > MAX_WAITING:
-        _WAITING.popitem(last=False)
-    return ticket
+def _room(served: Served) -> WaitingRoom:
+    return WaitingRoom.of_store(served.settings.store)
 
 
 def _show(
