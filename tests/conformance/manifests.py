@@ -1,6 +1,6 @@
-"""Test manifests of the W3C (``mf:``, ``qt:``, ``ht:``) → the cases that a query service can be held to.
+"""Test manifests of the W3C (``mf:``, ``qt:``) → the cases that a query service can be held to, and what is left out.
 
-Update, graph store and federation tests are left out: this service does not write and calls no other server.
+Read as they are published: SPARQL 1.0 (``dawg-data-r2``), SPARQL 1.1, and our own of the same form.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from tests.conformance.exchanges import GraphFile, ProtocolCase, read_protocol_case
+
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
-UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
-HT = Namespace("http://www.w3.org/2011/http#")
+ENT = Namespace("http://www.w3.org/ns/entailment/")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-CNT = Namespace("http://www.w3.org/2011/content#")
 
 SyntaxVerdict = Literal["positive", "negative"]
 _SYNTAX_TYPES: dict[Node, SyntaxVerdict] = {
@@ -33,21 +33,22 @@ _EVALUATION_TYPES = (MF.QueryEvaluationTest, MF.CSVResultFormatTest)
 
 
 @dataclass(frozen=True, slots=True)
-class GraphFile:
-    """A file of data and the name of its graph; None for the default graph."""
-
-    path: Path
-    name: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class EvaluationCase:
-    """A query over data has this result."""
+    """A query over data has this result; ``is_lax`` where it may repeat rows less often (REDUCED)."""
 
     id: str
     query: Path
     data: tuple[GraphFile, ...]
     result: Path
+    is_lax: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalCase:
+    """A query that calls another server: this service refuses it before anything is evaluated."""
+
+    id: str
+    query: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,115 +61,64 @@ class SyntaxCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """One HTTP request and what must come back: a status class (``2``, ``4``), a kind of result, a boolean."""
-
-    method: str
-    path: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    statuses: frozenset[str]
-    expected_format: str | None
-    expected_boolean: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProtocolCase:
-    """Requests in order, over data."""
+class LeftOut:
+    """A test that says nothing about a query service, and why."""
 
     id: str
-    data: tuple[GraphFile, ...]
-    exchanges: tuple[Exchange, ...]
+    reason: str
 
 
-Case = EvaluationCase | SyntaxCase | ProtocolCase
+Case = EvaluationCase | RefusalCase | SyntaxCase | ProtocolCase
 
 
-def read_cases(manifest: Path) -> Iterator[Case]:
-    """Yield the cases of a manifest and of those that it includes; a missing included file is passed over."""
+def read_manifest(manifest: Path) -> Iterator[Case | LeftOut]:
+    """Yield the tests of a manifest and of those that it includes; a missing included file is passed over."""
     yield from _read(manifest.resolve(), set())
 
 
-def _read(manifest: Path, seen: set[Path]) -> Iterator[Case]:
+def _read(manifest: Path, seen: set[Path]) -> Iterator[Case | LeftOut]:
     if manifest in seen or not manifest.exists():
         return
     seen.add(manifest)
     graph = Graph().parse(manifest, format="turtle", publicID=manifest.as_uri())
     for included in graph.objects(None, MF.include):
         for part in Collection(graph, included):
-            yield from _read(_path(part), seen)
+            yield from _read(path_of(part), seen)
     for entries in graph.objects(None, MF.entries):
         for test in Collection(graph, entries):
-            case = _case(graph, test, f"{manifest.parent.name}/{str(test).rpartition('#')[2].rpartition('/')[2]}")
-            if case is not None:
-                yield case
+            yield _read_test(graph, test, f"{manifest.parent.name}/{str(test).rpartition('#')[2].rpartition('/')[2]}")
 
 
-def _case(graph: Graph, test: Node, name: str) -> Case | None:
+def _read_test(graph: Graph, test: Node, name: str) -> Case | LeftOut:
     kind = graph.value(test, RDF.type)
     action = graph.value(test, MF.action)
     result = graph.value(test, MF.result)
     if kind in _SYNTAX_TYPES and isinstance(action, URIRef):
-        return SyntaxCase(name, _path(action), _SYNTAX_TYPES[kind])
-    if kind == MF.ProtocolTest and action is not None:
-        return _protocol_case(graph, test, action, name)
-    if kind not in _EVALUATION_TYPES or action is None or result is None or _needs_more(graph, action):
-        return None
-    query = graph.value(action, QT.query)
-    return EvaluationCase(name, _path(query), tuple(_data_of(graph, action)), _path(result))
-
-
-def _needs_more(graph: Graph, action: Node) -> bool:
-    """Tell whether a test needs other servers or an entailment regime."""
-    return (action, QT.serviceData, None) in graph or (action, SD.entailmentRegime, None) in graph
+        if path_of(action).suffix == ".ru":
+            return LeftOut(name, "the syntax of updates")
+        return SyntaxCase(name, path_of(action), _SYNTAX_TYPES[kind])
+    if kind == MF.ProtocolTest:
+        case = read_protocol_case(graph, test, name)
+        return case or LeftOut(name, "an update, or named without its requests (see cases/protocol.ttl)")
+    if kind not in _EVALUATION_TYPES or action is None or result is None:
+        return LeftOut(name, f"not a query: {str(kind).rpartition('#')[2]}")
+    if any((node, regime, None) in graph for node in (test, action) for regime in (ENT.regime, SD.entailmentRegime)):
+        return LeftOut(name, "an entailment regime beside simple entailment")
+    query = path_of(graph.value(action, QT.query))
+    if (action, QT.serviceData, None) in graph:
+        return RefusalCase(name, query)
+    is_lax = (test, MF.resultCardinality, MF.LaxCardinality) in graph
+    return EvaluationCase(name, query, tuple(_data_of(graph, action)), path_of(result), is_lax)
 
 
 def _data_of(graph: Graph, action: Node) -> Iterator[GraphFile]:
     for data in graph.objects(action, QT.data):
-        yield GraphFile(_path(data), None)
+        yield GraphFile(path_of(data), None)
     for data in graph.objects(action, QT.graphData):
         inner = graph.value(data, QT.graph)
-        yield GraphFile(_path(inner or data), str(graph.value(data, RDFS.label) or inner or data))
+        yield GraphFile(path_of(inner or data), str(graph.value(data, RDFS.label) or inner or data))
 
 
-def _protocol_case(graph: Graph, test: Node, action: Node, name: str) -> ProtocolCase | None:
-    requests = graph.value(action, HT.requests)
-    if requests is None:
-        return None
-    exchanges = tuple(_exchange(graph, request) for request in Collection(graph, requests))
-    if "update" in name or any("update" in exchange.path for exchange in exchanges):
-        return None
-    data = tuple(
-        GraphFile(_path(graph.value(data, UT.graph)), str(graph.value(data, RDFS.label)))
-        for data in graph.objects(test, UT.graphData)
-    )
-    return ProtocolCase(name, data, exchanges)
-
-
-def _exchange(graph: Graph, request: Node) -> Exchange:
-    headers = [
-        (str(graph.value(header, HT.fieldName)), str(graph.value(header, HT.fieldValue)))
-        for headers in graph.objects(request, HT.headers)
-        for header in Collection(graph, headers)
-    ]
-    body = graph.value(request, HT.body)
-    response = graph.value(request, HT.resp)
-    boolean = graph.value(response, MF.expectedBoolean)
-    expected_format = graph.value(response, MF.expectedFormat)
-    return Exchange(
-        str(graph.value(request, HT.methodName)),
-        str(graph.value(request, HT.absolutePath)),
-        tuple(headers),
-        _body(graph, body) if body else b"",
-        frozenset(str(status)[-3] for status in graph.objects(response, MF.expectedStatus)),
-        None if expected_format is None else str(expected_format),
-        None if boolean is None else str(boolean) == "true",
-    )
-
-
-def _body(graph: Graph, body: Node) -> bytes:
-    return str(graph.value(body, CNT.chars)).encode(str(graph.value(body, CNT.characterEncoding) or "UTF-8"))
-
-
-def _path(iri: Node | None) -> Path:
+def path_of(iri: Node | None) -> Path:
+    """Return the file of a ``file:`` IRI."""
     return Path(unquote(urlsplit(str(iri)).path))

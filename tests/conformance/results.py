@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -40,37 +41,67 @@ Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
 
 
-def canonical_result(content: bytes, result_format: QueryResultsFormat | RdfFormat) -> set[Quad]:
-    """Return a result in canonical form; CSV is lossy, so its values are strings."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a result is compared: with its order, or with repeated rows taken as one."""
+
+    in_order: bool = False
+    is_lax: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The expected result of a test, the format in which to ask for ours, and how the two are compared."""
+
+    canonical: set[Quad]
+    result_format: QueryResultsFormat | RdfFormat
+    reading: Reading
+
+
+def canonical_result(
+    content: bytes, result_format: QueryResultsFormat | RdfFormat, reading: Reading | None = None
+) -> set[Quad]:
+    """Return a result in canonical form; CSV is lossy: what is not written as a blank node is a string."""
+    reading = reading or Reading()
     if isinstance(result_format, RdfFormat):
         return _canonical(Quad(q.subject, q.predicate, _simple(q.object)) for q in parse(content, result_format))
     if result_format is QueryResultsFormat.CSV:
         names, *lines = csv.reader(io.StringIO(content.decode()))
-        return _canonical(_table(names, [_csv_row(names, line) for line in lines]))
+        return _canonical(_table(names, [_csv_row(names, line) for line in lines], reading))
     results = parse_query_results(content, result_format)
     if isinstance(results, QueryBoolean):
         return _boolean(bool(results))
     names = [variable.value for variable in results.variables]
     rows = [{name: row[name] for name in names if row[name] is not None} for row in results]
-    return _canonical(_table(names, rows))
+    return _canonical(_table(names, rows, reading))
 
 
-def expected_result(path: Path) -> tuple[set[Quad], QueryResultsFormat | RdfFormat]:
-    """Return the expected result of a file, and the format in which to ask for ours."""
+def expected_result(path: Path, *, is_lax: bool = False) -> Expected:
+    """Return what a result file expects."""
+    reading = Reading(is_lax=is_lax)
     table = _TABLES.get(path.suffix)
     if table is not None:
-        return canonical_result(path.read_bytes(), table), table
+        return Expected(canonical_result(path.read_bytes(), table, reading), table, reading)
     graph = Graph().parse(path, publicID=path.as_uri())
     result_set = graph.value(None, RDF.type, RS.ResultSet)
     if result_set is None:
-        turtle = graph.serialize(format="nt").encode()
-        return canonical_result(turtle, RdfFormat.N_TRIPLES), RdfFormat.N_TRIPLES
+        triples = graph.serialize(format="nt").encode()
+        return Expected(canonical_result(triples, RdfFormat.N_TRIPLES), RdfFormat.N_TRIPLES, reading)
+    return _described_result(graph, result_set, is_lax)
+
+
+def _described_result(graph: Graph, result_set: Node, is_lax: bool) -> Expected:
+    """Read a result written in the result set vocabulary; ``rs:index`` gives rows their place."""
     boolean = graph.value(result_set, RS.boolean)
     if boolean is not None:
-        return _boolean(str(boolean) == "true"), QueryResultsFormat.XML
+        return Expected(_boolean(str(boolean) == "true"), QueryResultsFormat.XML, Reading())
     names = [str(name) for name in graph.objects(result_set, RS.resultVariable)]
-    rows = [_described_row(graph, row) for row in graph.objects(result_set, RS.solution)]
-    return _canonical(_table(names, rows)), QueryResultsFormat.XML
+    places = {row: graph.value(row, RS["index"]) for row in graph.objects(result_set, RS.solution)}
+    in_order = bool(places) and all(place is not None for place in places.values())
+    solutions = sorted(places, key=lambda row: int(str(places[row]))) if in_order else list(places)
+    reading = Reading(in_order=in_order, is_lax=is_lax)
+    rows = [_described_row(graph, row) for row in solutions]
+    return Expected(_canonical(_table(names, rows, reading)), QueryResultsFormat.XML, reading)
 
 
 def _described_row(graph: Graph, row: Node) -> Row:
@@ -95,15 +126,23 @@ def _boolean(value: bool) -> set[Quad]:
 
 
 def _csv_row(names: list[str], values: list[str]) -> Row:
-    return {name: Literal(value) for name, value in zip(names, values, strict=True) if value}
+    return {
+        name: BlankNode(value.removeprefix("_:")) if value.startswith("_:") else Literal(value)
+        for name, value in zip(names, values, strict=True)
+        if value
+    }
 
 
-def _table(names: list[str], rows: Iterable[Row]) -> Iterator[Quad]:
+def _table(names: list[str], rows: list[Row], reading: Reading) -> Iterator[Quad]:
     for name in names:
         yield Quad(NamedNode("urn:result"), NamedNode("urn:variable"), Literal(name))
+    if reading.is_lax:
+        rows = list({tuple(sorted(row.items())): row for row in rows}.values())
     for number, row in enumerate(rows):
         node = BlankNode(f"row{number}")
         yield Quad(NamedNode("urn:result"), NamedNode("urn:row"), node)
+        if reading.in_order:
+            yield Quad(node, NamedNode("urn:place"), Literal(number))
         for name, term in row.items():
             yield Quad(node, NamedNode(f"urn:value:{name}"), _simple(term))
 
