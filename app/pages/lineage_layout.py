@@ -1,14 +1,14 @@
 """Where the documents of a lineage are drawn: a band a stratum, in it what is rested on above what rests on it.
 
-Reads the layers of ``graph.svg``; writes positions in pixels for the graph of the page, which only draws them.
+Reads the layers of ``graph.layout``; writes positions in pixels for the graph of the page, which only draws them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.layout import lay_out as lay_out_layers
 from graph.model import DocumentNode, Lineage
-from graph.svg import place_documents
 from ingest.model import Stratum
 
 STRATA: tuple[Stratum | None, ...] = ("party", "normative", "administrative", None)
@@ -27,7 +27,7 @@ class Place:
 
 def lay_out(lineage: Lineage) -> tuple[Place, ...]:
     """Return the place of every document, band by band; rows longer than six go on in the next row."""
-    boxes = place_documents(lineage)
+    boxes = lay_out_layers(lineage).boxes
     places: list[Place] = []
     top = 0.0
     for stratum in STRATA:
