@@ -98,12 +98,22 @@ def build_accent_model(texts: Iterable[str]) -> AccentModel:
 
 def save_accent_model(model: AccentModel, file: Path) -> None:
     """Write the model as JSON."""
-    file.write_text(json.dumps([model.spellings, model.pairs], ensure_ascii=False), encoding="utf-8")
+    file.write_text(print_accent_model(model), encoding="utf-8")
 
 
 def load_accent_model(file: Path) -> AccentModel:
     """Read what ``save_accent_model`` wrote."""
-    spellings, pairs = json.loads(file.read_text(encoding="utf-8"))
+    return parse_accent_model(file.read_text(encoding="utf-8"))
+
+
+def print_accent_model(model: AccentModel) -> str:
+    """Return the model as JSON."""
+    return json.dumps([model.spellings, model.pairs], ensure_ascii=False)
+
+
+def parse_accent_model(text: str) -> AccentModel:
+    """Return the model that ``print_accent_model`` gave as text."""
+    spellings, pairs = json.loads(text)
     return AccentModel(
         {folded: tuple((word, count) for word, count in found) for folded, found in spellings.items()}, pairs
     )

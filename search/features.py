@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.embedding import Vectors
-from search.lexical import Field, LexicalIndex, Matches
+from search.lexical import Field, TermIndex
 from search.passages import Unit
 from search.shelf import Shelf
 from search.words import Analyser, pair_up
@@ -67,16 +67,16 @@ def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: A
     lexical = shelf.lexical
     terms = probe.terms
     most = _SATURATION * sum(lexical.rarity(term) for term in set(terms)) or 1.0
-    text = _scores(lexical.search(terms, "text", len(shelf.units)), rows)
+    text = lexical.scores(terms, "text", rows)
     columns = [
         text / most,
         _share(text),
-        _share(_scores(lexical.search(terms, "heading", len(shelf.units)), rows)),
-        _share(_scores(lexical.search(terms, "agency", len(shelf.units)), rows)),
+        _share(lexical.scores(terms, "heading", rows)),
+        _share(lexical.scores(terms, "agency", rows)),
         *_dense(probe, shelf, rows),
     ]
     weights = _Weights(probe.words, lexical)
-    read = [_read(shelf.units[int(row)], analyser) for row in rows]
+    read = [_read(unit, analyser) for unit in shelf.read(rows)]
     covered = np.asarray([weights.cover(heading, clauses) for heading, clauses in read], dtype=np.float64)
     return np.column_stack((*columns, covered.reshape(len(rows), -1)))
 
@@ -84,7 +84,7 @@ def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: A
 class _Weights:
     """The rarity of every word, pair and triple of a question, to tell how much of it a unit covers."""
 
-    def __init__(self, words: Sequence[str], lexical: LexicalIndex) -> None:
+    def __init__(self, words: Sequence[str], lexical: TermIndex) -> None:
         rarity = {term: lexical.rarity(term) for term in set(pair_up(tuple(words)))}
         self._words = {word: rarity[word] for word in set(words)}
         self._pairs = {pair: rarity["_".join(pair)] for pair in set(itertools.pairwise(words))}
@@ -123,19 +123,6 @@ def _read(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[tuple[
     """Return the words of the heading, and those of each clause of the text."""
     clauses = (analyser.words(clause) for clause in _CLAUSE.split(unit.text))
     return analyser.words(unit.heading), tuple(clause for clause in clauses if clause)
-
-
-def _scores(matches: Matches, rows: npt.NDArray[np.int64]) -> Matrix:
-    """Return the score of each of ``rows``, 0 where it is not among ``matches``."""
-    order = np.argsort(matches.positions)
-    positions, scores = matches.positions[order], matches.scores[order]
-    at = np.searchsorted(positions, rows)
-    found = np.zeros(len(rows))
-    inside = at < len(positions)
-    hit = np.zeros(len(rows), dtype=bool)
-    hit[inside] = positions[at[inside]] == rows[inside]
-    found[hit] = scores[at[hit]]
-    return found
 
 
 def _share(scores: Matrix) -> Matrix:

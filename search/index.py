@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from graph.model import DocumentNode, Duty, Passage
 from graph.reading import list_documents, read_duties, read_passages
@@ -28,6 +28,7 @@ from search.embedding import Encoder, load_encoder
 from search.evidence import Setting, build_setting
 from search.passages import build_passage_units, build_task_units
 from search.places import Places
+from search.postgres.address import find_address
 from search.question import Reader, build_reader
 from search.records import open_documents, open_duties, open_passages, write_records
 from search.shelf import Progress, Shelf, open_shelf, write_shelf
@@ -57,11 +58,21 @@ class Manifest:
     encoded: int
 
 
+class IndexHome(Protocol):
+    """Where an index lives: a folder, or a database server that several machines share."""
+
+    def load_accents(self) -> AccentModel:
+        """Return the spelling model of the corpus of this generation."""
+
+    def newest(self) -> SearchIndex:
+        """Open the newest generation there is."""
+
+
 @dataclass(frozen=True)
 class SearchIndex:
     """An open generation: two shelves, tasks and windows, whose units point into duties and passages."""
 
-    folder: Path
+    home: IndexHome
     manifest: Manifest
     documents: tuple[DocumentNode, ...]
     duties: Sequence[Duty]
@@ -82,7 +93,22 @@ class SearchIndex:
     @cached_property
     def accents(self) -> AccentModel:
         """The spelling model of the corpus, loaded when the first question without diacritics comes."""
-        return load_accent_model(self.folder / "accents.json")
+        return self.home.load_accents()
+
+
+@dataclass(frozen=True, slots=True)
+class FolderHome:
+    """The folder of one generation."""
+
+    generation: Path
+
+    def load_accents(self) -> AccentModel:
+        """Return the spelling model written beside the shelves."""
+        return load_accent_model(self.generation / "accents.json")
+
+    def newest(self) -> SearchIndex:
+        """Open the generation that is current now."""
+        return load_index(self.generation.parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +161,40 @@ def load_index(folder: Path) -> SearchIndex:
     manifest = _manifest(current) if current else None
     if current is None or manifest is None:
         raise IndexMissing(folder)
+    return assemble_index(
+        FolderHome(current),
+        manifest,
+        tuple(open_documents(current / "documents.jsonl")),
+        tuple(open_duties(current / "duties.jsonl")),
+        open_passages(current / "passages.jsonl"),
+        open_shelf(current / "tasks"),
+        open_shelf(current / "windows"),
+    )
+
+
+def assemble_index(
+    home: IndexHome,
+    manifest: Manifest,
+    documents: tuple[DocumentNode, ...],
+    duties: Sequence[Duty],
+    passages: Sequence[Passage],
+    tasks: Shelf,
+    windows: Shelf,
+) -> SearchIndex:
+    """Return the index over these parts, with the names, places and documents that questions are read by."""
     lexicon = load_lexicon()
-    documents = tuple(open_documents(current / "documents.jsonl"))
-    duties = tuple(open_duties(current / "duties.jsonl"))
     analyser = Analyser(lexicon.abbreviations)
     bodies = Bodies(analyser, lexicon.agencies, duties)
     titles = [f"{node.issuer or ''}\n{node.title or ''}" for node in documents]
     provinces = [analyser.words(name) for name in lexicon.provinces]
     return SearchIndex(
-        folder=current,
+        home=home,
         manifest=manifest,
         documents=documents,
         duties=duties,
-        passages=open_passages(current / "passages.jsonl"),
-        tasks=open_shelf(current / "tasks"),
-        windows=open_shelf(current / "windows"),
+        passages=passages,
+        tasks=tasks,
+        windows=windows,
         analyser=analyser,
         bodies=bodies,
         reader=build_reader(bodies, Places(analyser, lexicon.provinces, titles), analyser, documents),
@@ -159,7 +204,16 @@ def load_index(folder: Path) -> SearchIndex:
 
 
 def open_index(store: GraphStore, encoder: Encoder | None = None) -> SearchIndex:
-    """Open the index beside ``store``, brought up to date with it first when it is missing or older."""
+    """Open the index of ``store``, brought up to date with it first when it is missing or older.
+
+    It lies beside the store, or on the server that ``CANCU_INDEX`` names.
+    """
+    address = find_address()
+    if address is not None:
+        from search.postgres.index import open_shared
+
+        shared = open_shared(address)
+        return shared if shared and shared.manifest.state == str(store.version()) else update_index(store, encoder)
     folder = _folder_of(store)
     try:
         index = load_index(folder)
@@ -172,6 +226,11 @@ def update_index(store: GraphStore, encoder: Encoder | None = None, progress: Pr
     """Write the index of what ``store`` holds now; only what changed is encoded."""
     state = str(store.version())
     corpus = Corpus(list_documents(store), read_duties(store), read_passages(store), state)
+    address = find_address()
+    if address is not None:
+        from search.postgres.index import write_shared
+
+        return write_shared(address, corpus, encoder, progress)
     return write_index(_folder_of(store), corpus, encoder, progress)
 
 

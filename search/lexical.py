@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,22 @@ class Matches:
 
     positions: npt.NDArray[np.int64]
     scores: npt.NDArray[np.float64]
+
+
+class TermIndex(Protocol):
+    """Units that can be found by their terms, scored by BM25 (k1 = 1.2, b = 0.75), a field at a time."""
+
+    def search(self, terms: Sequence[str], field: Field, limit: int, documents: Sequence[str] | None = None) -> Matches:
+        """Return at most ``limit`` units that share a term with ``terms``, best first, of ``documents`` if given."""
+
+    def scores(self, terms: Sequence[str], field: Field, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return the score of each of ``rows``, 0 where it shares no term."""
+
+    def rarity(self, term: str, field: Field = "text") -> float:
+        """Return how much ``term`` tells (idf, natural logarithm); the rarest and the unknown tell most."""
+
+    def knows(self, term: str, field: Field = "text") -> bool:
+        """Tell whether some unit holds ``term``."""
 
 
 class LexicalIndex:
@@ -99,6 +115,10 @@ class LexicalIndex:
             np.asarray(positions, dtype=np.int64), np.asarray([score for score, _ in found], dtype=np.float64)
         )
 
+    def scores(self, terms: Sequence[str], field: Field, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return the score of each of ``rows``, 0 where it shares no term."""
+        return scores_at(self.search(terms, field, self._searcher.num_docs), rows)
+
     def _rarity(self, term: str, field: Field = "text") -> float:
         """Return how much ``term`` tells (idf, natural logarithm); the rarest and the unknown tell most.
 
@@ -123,6 +143,23 @@ class LexicalIndex:
 
 
 _EMPTY = Matches(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
+
+
+def scores_at(matches: Matches, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return the score of each of ``rows``, 0 where it is not among ``matches``.
+
+    >>> scores_at(Matches(np.array([4, 2]), np.array([3.0, 1.5])), np.array([2, 3, 4])).tolist()
+    [1.5, 0.0, 3.0]
+    """
+    order = np.argsort(matches.positions)
+    positions, scores = matches.positions[order], matches.scores[order]
+    at = np.searchsorted(positions, rows)
+    found = np.zeros(len(rows))
+    inside = at < len(positions)
+    hit = np.zeros(len(rows), dtype=bool)
+    hit[inside] = positions[at[inside]] == rows[inside]
+    found[hit] = scores[at[hit]]
+    return found
 
 
 def _schema() -> tantivy.Schema:

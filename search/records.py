@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import json
 import mmap
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -65,24 +66,44 @@ def write_records(file: Path, records: Iterable[Duty | Passage | DocumentNode | 
     np.save(_offsets(file), np.asarray(ends, dtype=np.int64))
 
 
+class FarRecords(Sequence[Record], Generic[Record]):
+    """Records that are fetched from another process: many at a time cost one journey, one at a time cost one each."""
+
+    @abstractmethod
+    def fetch(self, rows: Sequence[int]) -> list[Record]:
+        """Return the records in ``rows``, in that order."""
+
+
+def read_rows(records: Sequence[Record], rows: Sequence[int]) -> list[Record]:
+    """Return ``records`` in ``rows``, in that order, with one journey where they are far."""
+    if isinstance(records, FarRecords):
+        return records.fetch(rows)
+    return [records[row] for row in rows]
+
+
+def encode_record(record: Duty | Passage | DocumentNode | Unit) -> list[Any]:
+    """Return a record as nested lists that JSON can hold; ``decode_…`` gives it back."""
+    return [_encode(getattr(record, field.name)) for field in dataclasses.fields(record)]
+
+
 def open_duties(file: Path) -> RecordFile[Duty]:
     """Open a file of duties."""
-    return RecordFile(file, _duty)
+    return RecordFile(file, decode_duty)
 
 
 def open_passages(file: Path) -> RecordFile[Passage]:
     """Open a file of passages."""
-    return RecordFile(file, _passage)
+    return RecordFile(file, decode_passage)
 
 
 def open_documents(file: Path) -> RecordFile[DocumentNode]:
     """Open a file of documents."""
-    return RecordFile(file, _document)
+    return RecordFile(file, decode_document)
 
 
 def open_units(file: Path) -> RecordFile[Unit]:
     """Open a file of units."""
-    return RecordFile(file, _unit)
+    return RecordFile(file, decode_unit)
 
 
 def _offsets(file: Path) -> Path:
@@ -111,7 +132,8 @@ def _deadline(fields: list[Any] | None) -> Deadline | None:
     return Deadline(surface, Span(*span), _date(start), _date(end), recurrence, due, relative)
 
 
-def _duty(fields: list[Any]) -> Duty:
+def decode_duty(fields: list[Any]) -> Duty:
+    """Return a duty from what ``encode_record`` gave."""
     iri, agency, printed, role, task, document, number, locator, heading, when, evidence, recipients, others = fields
     return Duty(
         iri, AgencyRef(*agency), printed, role, task, document, number, locator, heading, _deadline(when),
@@ -119,16 +141,19 @@ def _duty(fields: list[Any]) -> Duty:
     )  # fmt: skip
 
 
-def _passage(fields: list[Any]) -> Passage:
+def decode_passage(fields: list[Any]) -> Passage:
+    """Return a passage from what ``encode_record`` gave."""
     iri, document, number, locator, heading, text, evidence = fields
     return Passage(iri, document, number, locator, heading, text, Evidence(*evidence))
 
 
-def _document(fields: list[Any]) -> DocumentNode:
+def decode_document(fields: list[Any]) -> DocumentNode:
+    """Return a document from what ``encode_record`` gave."""
     iri, key, number, kind, date, issuer, title, stratum, in_corpus = fields
     return DocumentNode(iri, key, number, kind, _date(date), issuer, title, stratum, in_corpus)
 
 
-def _unit(fields: list[Any]) -> Unit:
+def decode_unit(fields: list[Any]) -> Unit:
+    """Return a unit from what ``encode_record`` gave."""
     document, locator, heading, text, agencies, members = fields
     return Unit(document, locator, heading, text, tuple(agencies), tuple(members))

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from search.embedding import Encoder, Vectors
-from search.lexical import LexicalEntry, LexicalIndex
+from search.lexical import LexicalEntry, LexicalIndex, TermIndex
 from search.passages import Unit
-from search.records import open_units, write_records
+from search.records import open_units, read_rows, write_records
 from search.vectors import EXACT_LIMIT, ExactVectors, FaissVectors, VectorIndex
 from search.words import Analyser
 
@@ -34,7 +34,7 @@ class Shelf:
     """
 
     units: Sequence[Unit]
-    lexical: LexicalIndex
+    lexical: TermIndex
     vectors: VectorIndex
     documents: tuple[str, ...]
     codes: npt.NDArray[np.int32]
@@ -43,6 +43,10 @@ class Shelf:
         """Return the rows of the units of ``documents``."""
         wanted = [row for row, iri in enumerate(self.documents) if iri in set(documents)]
         return np.flatnonzero(np.isin(self.codes, wanted)).astype(np.int64)
+
+    def read(self, rows: npt.NDArray[np.int64]) -> list[Unit]:
+        """Return the units in ``rows``, in that order."""
+        return read_rows(self.units, rows.tolist())
 
 
 def write_shelf(
