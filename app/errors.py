@@ -38,7 +38,11 @@ class WrongUsage(ValueError):
 
 
 class NotAllowed(PermissionError):
-    """The caller lacks the token for writing, or writing is off."""
+    """What is asked for is not done here: writing is off, or never through this door."""
+
+
+class TokenNeeded(NotAllowed):
+    """Writing is on, and the caller lacks the right token."""
 
 
 class Busy(RuntimeError):
@@ -57,6 +61,7 @@ OUTCOMES: dict[str, Outcome] = {
     "app.errors.SeveralFound": Outcome(1, 300, "several-found"),
     "app.errors.NothingFound": Outcome(1, 404, "not-found"),
     "app.errors.WrongUsage": Outcome(2, 400, "wrong-usage"),
+    "app.errors.TokenNeeded": Outcome(2, 401, "token-needed"),
     "app.errors.NotAllowed": Outcome(2, 403, "not-allowed"),
     "app.errors.NotAcceptable": Outcome(2, 406, "not-acceptable"),
     "app.errors.Busy": Outcome(4, 503, "busy"),

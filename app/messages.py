@@ -10,8 +10,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{documents} documents: {added} added, {replaced} replaced, {unchanged} unchanged, {rejected} rejected.",
     ),
     "ingest.nothing": (
-        "Không có tệp nào ở {path}. Hãy kiểm tra đường dẫn.",
-        "No file at {path}. Check the path.",
+        "Không có tệp nào để đọc ở {path}. Hãy kiểm tra đường dẫn; nhận txt, md, html, docx, doc, rtf, pdf.",
+        "There is no file to read at {path}. Check the path; txt, md, html, docx, doc, rtf and pdf are read.",
     ),
     "trace.unknown": (
         "Không tìm thấy văn bản “{text}”. Văn bản gần nhất cùng loại: {nearest}. Xem danh sách: `cancu documents`.",
@@ -28,6 +28,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "who.abstained": (
         "Không tìm thấy cơ quan nào được giao việc này trong các văn bản đã nạp. Các đoạn gần nhất để tham khảo:",
         "No agency with this duty was found in the ingested documents. The nearest passages, for reference:",
+    ),
+    "text.empty": (
+        "Chưa có lời nào để tìm. Hãy viết số hiệu, tên hoặc câu hỏi, ví dụ “4655/KH-UBND”.",
+        "There is nothing to look for. Write a number, a name or a question, such as “4655/KH-UBND”.",
     ),
     "none": ("không có", "none"),
     "empty": ("Không có kết quả.", "No results."),
@@ -71,6 +75,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "cursor.bad": (
         "Con trỏ trang “{text}” không đúng. Hãy dùng giá trị `next` của trang trước.",
         "“{text}” is no page cursor. Use the `next` of the page before.",
+    ),
+    "token.off": (
+        "Nạp văn bản qua mạng đang tắt. Người quản trị bật bằng biến CANCU_TOKEN của máy chủ.",
+        "Storing through the server is off. CANCU_TOKEN of the server switches it on.",
     ),
     "token.bad": (
         "Cần mã truy cập đúng để nạp văn bản (biến CANCU_TOKEN của máy chủ; tiêu đề Authorization: Bearer …).",

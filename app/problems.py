@@ -38,6 +38,7 @@ _TITLES: Mapping[int, tuple[str, str]] = {
     503: ("Tạm thời không phục vụ được", "Unavailable for now"),
 }
 
+_HEADERS: Mapping[int, Mapping[str, str]] = {401: {"www-authenticate": "Bearer"}, 503: {"retry-after": "5"}}
 _DETAILS: Mapping[int, tuple[str, str]] = {
     400: ("Không đọc được yêu cầu. Hãy gửi lại.", "The request cannot be read. Send it again."),
     404: (
@@ -126,7 +127,9 @@ def install_problem_handlers(app: FastAPI) -> None:
             value = getattr(error, name, None)
             if isinstance(value, int | str):
                 more[name] = value
-        return problem(request, outcome.status, message_of(error, lang), outcome.slug, more, candidates=candidates)
+        headers = _HEADERS.get(outcome.status)
+        detail = message_of(error, lang)
+        return problem(request, outcome.status, detail, outcome.slug, more, headers, candidates)
 
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_validation)

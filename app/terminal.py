@@ -10,9 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from app.pages.words import field_word, word
 from app.settings import Language
 from graph.wording import load_readings
 from ingest.model import Relation
+from search.sentences import write_locator
 
 if TYPE_CHECKING:
     from ingest.model import Extraction
@@ -38,26 +40,53 @@ def word_of(labels: Mapping[str, tuple[str, str]], key: str, lang: Language) -> 
 
 
 def relation_word(relation: Relation, lang: Language) -> str:
-    """Return how a relation reads, from the acting document to the other: "căn cứ", in English "based on"."""
-    return relation.replace("_", " ") if lang == "en" else load_readings()[relation].active
+    """Return how a relation reads, from the acting document to the other: "căn cứ", in English "is based on"."""
+    return load_readings(lang)[relation].active
 
 
 def show_extraction(console: Console, extraction: Extraction, lang: Language) -> None:
-    """Print what a lawyer can check: the header, the outline, citations, edges, duties and targets with locators."""
-    text, header = extraction.source.text, extraction.header
+    """Print what a lawyer can check: header, outline, citations, edges, duties and targets, with their places."""
+    _show_header(console, extraction, lang)
+    _show_outline(console, extraction, lang)
+    _show_documents(console, extraction, lang)
+    _show_duties(console, extraction, lang)
+    _show_targets(console, extraction, lang)
+    for issue in extraction.issues:
+        surface = " ".join(issue.span.of(extraction.source.text).split())
+        console.print(Text(f"⚠ {issue.message}" + (f": “{surface[:120]}”" if surface else ""), style="yellow"))
+
+
+def place_words(locator: str, lang: Language) -> str:
+    """Return a place as a person says it, in Vietnamese; in English as it is printed in the document.
+
+    >>> place_words("III/6/-1", "vi")
+    'mục III, khoản 6, gạch đầu dòng thứ 1'
+    """
+    return locator if lang == "en" else write_locator(locator)
+
+
+def _show_header(console: Console, extraction: Extraction, lang: Language) -> None:
+    header = extraction.header
     console.print(Text(f"{header.type or '?'} {header.number or '—'}", style="bold"))
     date = header.date.strftime("%d/%m/%Y") if header.date else "—"
     console.print(f"{escape(header.issuer or '—')} · {date} · {escape(header.signer.name if header.signer else '—')}")
     console.print(Text(header.title or "", style="italic"))
     for item in header.absent:
-        console.print(Text(f"{item.field}: “{item.surface}” → {item.reason}", style="yellow"))
-    english = lang == "en"
-    console.rule("Outline" if english else "Bố cục")
+        reason = word(f"absent.{item.reason}", lang)
+        console.print(Text(f"{field_word(item.field, lang)}: {reason} (“{item.surface}”)", style="yellow"))
+
+
+def _show_outline(console: Console, extraction: Extraction, lang: Language) -> None:
+    console.rule("Outline" if lang == "en" else "Bố cục")
     for provision in extraction.provisions:
         if provision.heading and provision.kind != "boilerplate":
-            depth = provision.locator.count("/")
-            words = provision.heading.of(text).replace("\n", " ")
-            console.print(Text.assemble("  " * depth, (provision.locator, "cyan"), " ", words[:100]))
+            words = " ".join(provision.heading.of(extraction.source.text).split())
+            place = place_words(provision.locator, lang).rpartition(", ")[2]
+            console.print(Text.assemble("  " * provision.locator.count("/"), (place, "cyan"), " ", words[:100]))
+
+
+def _show_documents(console: Console, extraction: Extraction, lang: Language) -> None:
+    english = lang == "en"
     print_table(
         console,
         "Citations" if english else "Văn bản được viện dẫn",
@@ -67,8 +96,8 @@ def show_extraction(console: Console, extraction: Extraction, lang: Language) ->
                 item.number or "—",
                 relation_word(item.relation, lang),
                 item.date.strftime("%d/%m/%Y") if item.date else "",
-                " ".join((item.name or item.surface).split())[:90],
-                item.first.locator,
+                " ".join((item.name or ("" if item.number else item.surface)).split())[:90],
+                place_words(item.first.locator, lang),
             )
             for item in extraction.citations
         ),
@@ -78,13 +107,19 @@ def show_extraction(console: Console, extraction: Extraction, lang: Language) ->
         console,
         "Relations between them" if english else "Quan hệ giữa các văn bản đó",
         ("Source", "Relation", "Target", "At") if english else ("Văn bản", "Quan hệ", "Văn bản", "Vị trí"),
-        ((names[e.source], relation_word(e.relation, lang), names[e.target], e.locator) for e in extraction.edges),
+        (
+            (names[e.source], relation_word(e.relation, lang), names[e.target], place_words(e.locator, lang))
+            for e in extraction.edges
+        ),
     )
+
+
+def _show_duties(console: Console, extraction: Extraction, lang: Language) -> None:
     print_table(
         console,
-        "Duties" if english else "Phân công",
+        "Duties" if lang == "en" else "Phân công",
         ("Agency", "Role", "Task", "When", "At")
-        if english
+        if lang == "en"
         else ("Cơ quan", "Vai trò", "Nhiệm vụ", "Khi nào", "Vị trí"),
         (
             (
@@ -92,28 +127,29 @@ def show_extraction(console: Console, extraction: Extraction, lang: Language) ->
                 word_of(ROLE_LABELS, item.role, lang),
                 " ".join(item.task.split())[:90],
                 item.when.surface if item.when else "",
-                item.locator,
+                place_words(item.locator, lang),
             )
             for item in extraction.assignments
         ),
     )
+
+
+def _show_targets(console: Console, extraction: Extraction, lang: Language) -> None:
     print_table(
         console,
-        "Targets" if english else "Chỉ tiêu",
-        ("Min", "Max", "Unit", "By", "At") if english else ("Từ", "Đến", "Đơn vị", "Năm", "Vị trí"),
+        "Targets" if lang == "en" else "Chỉ tiêu",
+        ("Min", "Max", "Unit", "By", "At") if lang == "en" else ("Từ", "Đến", "Đơn vị", "Năm", "Vị trí"),
         (
             (
                 "" if item.min is None else str(item.min),
                 "" if item.max is None else str(item.max),
                 ("% " if item.percent else "") + item.unit,
                 str(item.by_year or ""),
-                item.locator,
+                place_words(item.locator, lang),
             )
             for item in extraction.targets
         ),
     )
-    for issue in extraction.issues:
-        console.print(Text(f"[{issue.rule}] {issue.message} ({issue.span.start}–{issue.span.end})", style="yellow"))
 
 
 def print_table(console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

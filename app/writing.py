@@ -25,8 +25,13 @@ _READING: Final = BoundedSemaphore(MAX_READERS)
 _WRITING: Final = Lock()
 
 
+def is_writing_on(settings: Settings) -> bool:
+    """Tell whether files can be stored through the server: only where a token is set."""
+    return settings.token is not None and bool(settings.token.get_secret_value())
+
+
 def holds_token(settings: Settings, given: str) -> bool:
-    """Tell whether ``given`` is the token, compared in constant time; false where none is set: writing is then off."""
+    """Tell whether ``given`` is the token, compared in constant time; false where none is set."""
     if settings.token is None or not settings.token.get_secret_value():
         return False
     return secrets.compare_digest(settings.token.get_secret_value().encode(), given.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""Write the generated pages of ``docs/``, or check that they are current: ``python -m bench.documents [--check]``.
+"""Write the generated pages of ``docs/`` and the figures of the pages, or check that they are current: ``python -m bench.documents [--check]``.
 
 A page is a file name and the function that gives its text; ``PAGES`` is the list.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from bench.figures import render_figures
 from graph.documentation import render_findings, render_queries
 from ingest.read import read_file
 from ontology.documentation import render_ontology
@@ -23,6 +24,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType({
     "findings.md": render_findings,
     "ontology.md": render_ontology,
     "queries.md": lambda: render_queries(read_file(SAMPLE)),
+    "../app/pages/figures.json": render_figures,
 })  # fmt: skip
 _MOST_LINES: Final = 40
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import Literal, get_args
 
 from graph.model import DocumentEdge, DocumentNode
 from graph.turtle import read_rows
@@ -26,13 +26,15 @@ class Reading:
 
 
 @cache
-def load_readings() -> Mapping[Relation, Reading]:
-    """Return the readings of all relations, from the register ``ontology/relations.ttl``.
+def load_readings(lang: Literal["vi", "en"] = "vi") -> Mapping[Relation, Reading]:
+    """Return the readings of all relations in ``lang``, from the register ``ontology/relations.ttl``.
 
     >>> load_readings()["based_on"]
     Reading(active='căn cứ', passive='là căn cứ của')
+    >>> load_readings("en")["based_on"].passive
+    'is a basis of'
     """
-    rows = {row.one(Skos.NOTATION): row for row in read_rows("relations")}
+    rows = {row.one(Skos.NOTATION): row for row in read_rows("relations", frozenset({None, lang}))}
     named = ((relation, rows[relation]) for relation in get_args(Relation))
     return {relation: Reading(row.need(Skos.PREF_LABEL), row.need(Cancu.INVERSE_READING)) for relation, row in named}
 

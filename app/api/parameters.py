@@ -33,6 +33,7 @@ OptionalName = Annotated[str | None, Query(min_length=1, max_length=500)]
 Day = Annotated[
     str | None,
     Query(
+        min_length=8,
         max_length=20,
         examples=["2026-11-23"],
         description="Ngày: 2026-11-23 hoặc 23/11/2026 · date",

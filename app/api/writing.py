@@ -12,10 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from app.api import shapes
 from app.api.parameters import FileName, Lang, ServedHere
 from app.api.problem_shape import describe_problems
-from app.errors import NotAllowed
+from app.errors import NotAllowed, TokenNeeded
 from app.messages import say
 from app.presentation import extraction_json, ingestion_json
-from app.writing import holds_token, read_upload, store_upload
+from app.writing import holds_token, is_writing_on, read_upload, store_upload
 
 _FILE_BODY = {
     "requestBody": {
@@ -45,14 +45,16 @@ async def extract_file(request: Request, served: ServedHere, name: FileName = "v
     "/ingest",
     summary="Nạp một tệp vào kho · ingest",
     openapi_extra=_FILE_BODY,
-    responses={200: {"model": shapes.IngestionShape}, **describe_problems([403])},
+    responses={200: {"model": shapes.IngestionShape}, **describe_problems((401, 403))},
 )
 async def ingest_file(
     request: Request, served: ServedHere, lang: Lang, bearer: Bearer, name: FileName = "van-ban.txt"
 ) -> Response:
     """Store the file that is the body of the request; ``Authorization: Bearer <CANCU_TOKEN>`` is needed."""
+    if not is_writing_on(served.settings):
+        raise NotAllowed(say("token.off", lang))
     if bearer is None or not holds_token(served.settings, bearer.credentials):
-        raise NotAllowed(say("token.bad", lang))
+        raise TokenNeeded(say("token.bad", lang))
     data = await request.body()
     extraction = await run_in_threadpool(read_upload, name, data, served.settings)
     result = await run_in_threadpool(store_upload, name, extraction, served.settings)

@@ -60,17 +60,18 @@ def build_task_sheet(held: Iterable[Held], as_of: dt.date, lang: Language) -> Ta
             clause=one_line(duty.locator),
             quote=one_line(duty.evidence.quote),
             partners=one_line("; ".join((*duty.counterparts, *duty.recipients))),
-            holders=one_line(describe_holders(succession)) if succession else "",
+            holders=one_line(describe_holders(succession, lang)) if succession else "",
         )
         bodies.setdefault(one_line(duty.agency.label), []).append(line)
     sheets = tuple(BodySheet(agency, tuple(lines)) for agency, lines in bodies.items())
     return TaskSheet(as_of, sheets, max(0, len(every) - MAX_LINES))
 
 
-def describe_holders(succession: Succession) -> str:
+def describe_holders(succession: Succession, lang: Language) -> str:
     """Return the holders of a duty in words, with the day since when; the note where there is no single one."""
+    since = "since" if lang == "en" else "từ"
     named = [
-        holder.agency.label + (f" (từ {holder.since:%d/%m/%Y})" if holder.since else "")
+        holder.agency.label + (f" ({since} {holder.since:%d/%m/%Y})" if holder.since else "")
         for holder in succession.holders
         if holder.agency.iri != succession.named.iri
     ]

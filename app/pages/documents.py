@@ -17,6 +17,7 @@ from app.pages.links import document_link, lineage_link, provision_link, sentenc
 from app.pages.structured import legislation_block
 from app.plain_text import one_line
 from app.served import Served
+from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
 from graph.lineage import trace_lineage
 from graph.model import DocumentEdge, DocumentNode, Lineage
@@ -94,7 +95,8 @@ def documents(
 def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = Query(-1, ge=-1)) -> HTMLResponse:
     """Show one document; ``tu`` and ``den`` bound the sentence to be highlighted."""
     served: Served = request.app.state.served
-    node = resolve_document(served.store, key, page_language(request))
+    lang = page_language(request)
+    node = resolve_document(served.store, key, lang)
     text = read_text(served.store, node.iri)
     lineage = trace_lineage(served.store, node.iri, "both", 1, relations=RELATIONS)
     extraction = _extract(text) if text is not None else None
@@ -104,8 +106,8 @@ def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = 
         "document.html",
         document=node,
         extraction=extraction,
-        parts=_parts(extraction, _targets(lineage), found, page_language(request)) if extraction else [],
-        relations=_relations(lineage),
+        parts=_parts(extraction, _targets(lineage), found, lang) if extraction else [],
+        relations=_relations(lineage, lang),
         findings=[one for one in known_findings(served.store, today()) if one.document == node.iri] if text else [],
         versions=_versions(served, node),
         structured=legislation_block(node, lineage, str(request.base_url).rstrip("/")),
@@ -128,7 +130,9 @@ def _extract(text: str) -> Extraction:
     return extract(SourceDocument("", text, "", "text/plain"), load_lexicon())
 
 
-def _parts(extraction: Extraction, targets: dict[str, DocumentNode], found: Span | None, lang: str) -> list[ShownPart]:
+def _parts(
+    extraction: Extraction, targets: dict[str, DocumentNode], found: Span | None, lang: Language
+) -> list[ShownPart]:
     marks = _marks(extraction, targets, lang)
     if found:
         marks.append(Mark(found, "found", anchor="trich-dan"))
@@ -155,15 +159,15 @@ def _clip(marks: list[Mark], within: Span) -> list[Mark]:
     ]
 
 
-def _marks(extraction: Extraction, targets: dict[str, DocumentNode], lang: str) -> list[Mark]:
+def _marks(extraction: Extraction, targets: dict[str, DocumentNode], lang: Language) -> list[Mark]:
     marks = []
     for citation in extraction.citations:
         target = targets.get(citation.number or citation.name or "")
         for mention in citation.mentions:
-            title = f"{load_readings()[mention.relation].active}: {citation.number or citation.name or ''}"
+            title = f"{load_readings(lang)[mention.relation].active}: {citation.number or citation.name or ''}"
             marks.append(Mark(mention.span, "citation", title, document_link(target) if target else None))
     for duty in extraction.assignments:
-        role = word_of(ROLE_LABELS, duty.role, "en" if lang == "en" else "vi")
+        role = word_of(ROLE_LABELS, duty.role, lang)
         marks.append(Mark(duty.task_span, "duty", f"{duty.label or duty.agency}: {role}"))
     marks += [Mark(item.span, "target", item.unit) for item in extraction.targets]
     marks += [Mark(item.span, "deadline", item.surface) for item in extraction.deadlines]
@@ -182,11 +186,11 @@ def _targets(lineage: Lineage) -> dict[str, DocumentNode]:
     return {node.number or node.title or node.key: node for node in lineage.nodes}
 
 
-def _relations(lineage: Lineage) -> list[ShownRelation]:
+def _relations(lineage: Lineage, lang: Language) -> list[ShownRelation]:
     nodes = {node.iri: node for node in lineage.nodes}
     shown = []
     for edge in lineage.edges:
-        reading = load_readings()[edge.relation]
+        reading = load_readings(lang)[edge.relation]
         if edge.source == lineage.root:
             shown.append(ShownRelation(reading.active, nodes[edge.target], edge))
         elif edge.target == lineage.root:

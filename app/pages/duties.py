@@ -89,7 +89,7 @@ def duties(
         agency_name=_name_of(co_quan, uses),
         documents=list_documents(served.store)[:500],
         as_of=ngay or today().isoformat(),
-        describe_holders=describe_holders,
+        describe_holders=lambda succession: describe_holders(succession, lang),
         agency_link=lambda agency: f"/phan-cong?{urlencode({'co_quan': agency.iri})}",
         document_link=document_link,
         provision_link=provision_link,

@@ -11,7 +11,9 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from app.pages.words import field_word, word
 from app.plain_text import show_controls, tight
@@ -44,7 +46,16 @@ def templates() -> Environment:
         finalize=_shown,
     )
     made.filters["tight"] = tight
+    made.filters["vi"] = _vietnamese
     return made
+
+
+@pass_context
+def _vietnamese(context: Context, words: object) -> object:
+    """Mark the words of a document as Vietnamese where the page is not (WCAG 2.2, 3.1.2): screen readers switch."""
+    if context["lang"] == "vi" or not words:
+        return words
+    return Markup('<span lang="vi">{}</span>').format(words if isinstance(words, Markup) else show_controls(str(words)))
 
 
 def _shown(value: object) -> object:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 
 from app.lookup import today
+from app.pages.english import rule_words
+from app.pages.figures import load_figures
 from app.pages.findings import known_findings
-from app.pages.frame import render
+from app.pages.frame import page_language, render
 from app.pages.links import document_link, sentence_link
 from app.served import Served
+from app.settings import Language
 from graph.findings import Finding, Rule, load_rules
 from graph.lineage import rank_documents
 from graph.model import DocumentNode
@@ -23,7 +25,6 @@ from graph.rows import need_text, text_of
 from graph.wording import name_document
 
 router = APIRouter(include_in_schema=False)
-FIGURES = Path(__file__).parents[2] / "docs" / "quality.md"
 MAX_SHOWN = 200
 
 
@@ -48,6 +49,7 @@ class Loading:
 def quality(request: Request) -> Response:
     """Show how far the data can be trusted, and where to look."""
     served: Served = request.app.state.served
+    lang = page_language(request)
     stored, cited = list_documents(served.store), list_documents(served.store, cited=True)
     findings = known_findings(served.store, today())
     return render(
@@ -61,8 +63,10 @@ def quality(request: Request) -> Response:
         relied=[one for one in rank_documents(served.store, 100) if not one.document.in_corpus][:20],
         ambiguous=find_shared_numbers((*stored, *cited)),
         loadings=_latest_loadings(served),
-        figures=_read_figures(),
+        figures=load_figures(),
         shown=MAX_SHOWN,
+        percent=lambda share: _percent(share, lang),
+        rule_words=lambda rule: rule_words(rule, lang),
         name_document=name_document,
         document_link=document_link,
         sentence_link=sentence_link,
@@ -87,16 +91,14 @@ def find_shared_numbers(documents: Iterable[DocumentNode]) -> tuple[tuple[str, t
     return tuple((number, tuple(nodes)) for number, nodes in sorted(bearers.items()) if len(nodes) > 1)
 
 
+def _percent(share: float, lang: Language) -> str:
+    """Return a share as a percentage: "99,0 %" in Vietnamese, "99.0 %" in English."""
+    words = f"{share * 100:.1f} %"
+    return words if lang == "en" else words.replace(".", ",")
+
+
 def _latest_loadings(served: Served) -> tuple[Loading, ...]:
     rows = served.store.select(read_query("loadings"))
     return tuple(
         Loading(need_text(row, "document"), text_of(row, "file") or "—", need_text(row, "loaded")) for row in rows
     )
-
-
-def _read_figures() -> str | None:
-    """Return the measured figures where the installation has them."""
-    try:
-        return FIGURES.read_text(encoding="utf-8")[:20_000]
-    except OSError:
-        return None

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QueryS
 
 from app.errors import message_of
 from app.middleware import CONTENT_SECURITY_POLICY
+from app.pages.english import question_of
 from app.pages.frame import page_language, render
 from app.served import Served
 from app.settings import Language
@@ -60,6 +61,7 @@ def sparql_page(request: Request) -> Response:
         request,
         "sparql.html",
         library=load_library(),
+        question_of=lambda query: question_of(query, lang),
         chosen=name,
         query=asked or (chosen.text if chosen else load_library()[0].text),
         prefixes=sorted(PREFIXES.items()),

@@ -14,7 +14,7 @@ from app.pages.words import word
 from app.served import Served
 from app.settings import Settings
 from app.waiting import WaitingFile, WaitingRoom
-from app.writing import holds_token, read_upload, store_extraction
+from app.writing import holds_token, is_writing_on, read_upload, store_extraction
 from graph.load import IngestResult
 from ingest.model import Extraction, Span
 from ingest.read import InputRejected
@@ -70,7 +70,7 @@ def _is_allowed(settings: Settings, given: str) -> bool:
     Raises:
         NotAllowed: adding is off.
     """
-    if settings.token is None or not settings.token.get_secret_value():
+    if not is_writing_on(settings):
         raise NotAllowed(f"{word('upload.off', 'vi')} {word('upload.off', 'en')}")
     return holds_token(settings, given)
 
@@ -92,7 +92,7 @@ def _show(
         request,
         "upload.html",
         status,
-        on=served.settings.token is not None,
+        on=is_writing_on(served.settings),
         wrong=wrong,
         extraction=extraction,
         text=_marked(extraction) if extraction else "",

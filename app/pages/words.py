@@ -218,10 +218,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "quality.last": ("Các lần nạp gần nhất", "Latest ingests"),
     "quality.when": ("Lúc", "When"),
     "quality.figures": ("Số đo trên bộ đánh giá", "Figures on the evaluation set"),
-    "quality.no_figures": (
-        "Bản cài đặt này chưa kèm số đo. Chạy `make eval` để đo.",
-        "This installation has no figures. `make eval` measures them.",
+    "quality.figures_hint": (
+        "So với bản chú giải bằng tay trên các văn bản công khai.",
+        "Compared with annotations made by hand on public documents.",
     ),
+    "quality.measured": ("Đo ngày", "Measured on"),
+    "quality.metric": ("Nội dung đo", "Measured"),
+    "quality.value": ("Kết quả", "Result"),
+    "quality.least": ("Mức phải đạt", "At least"),
+    "quality.no_figures": ("Bản cài đặt này chưa kèm số đo.", "This installation brings no figures."),
     "quality.warning": ("cần xem", "warning"),
     "quality.info": ("lưu ý", "note"),
     "quality.no_findings": ("Không có phát hiện nào.", "No finding."),

@@ -154,7 +154,8 @@ def test_storing_through_the_api_needs_the_token(tmp_path: Path) -> None:
     )
     with TestClient(create_app(settings)) as opened:
         url, body = "/api/v1/ingest?name=ke-hoach.txt", text.encode()
-        assert opened.post(url, content=body, headers={"authorization": "Bearer sai"}).status_code == 403
+        assert (refused := opened.post(url, content=body, headers={"authorization": "Bearer sai"})).status_code == 401
+        assert refused.headers["www-authenticate"] == "Bearer"
         right = {"authorization": "Bearer ma-bi-mat"}
         stored = opened.post(url, content=body, headers=right).json()
         assert [document["status"] for document in stored["documents"]] == ["added"]

@@ -83,9 +83,10 @@ def test_the_holder_of_today_is_named_when_it_is_another_body() -> None:
     named, heir = AgencyRef("a", "Sở Thông tin và Truyền thông"), AgencyRef("b", "Sở Khoa học và Công nghệ")
     holder = Holder(heir, dt.date(2025, 3, 1), (), 1.0)
     moved = Succession(named, DAY, (holder,), (), one_to_one=True)
-    assert describe_holders(moved) == "Sở Khoa học và Công nghệ (từ 01/03/2025)"
+    assert describe_holders(moved, "vi") == "Sở Khoa học và Công nghệ (từ 01/03/2025)"
+    assert describe_holders(moved, "en") == "Sở Khoa học và Công nghệ (since 01/03/2025)"
     same = Succession(named, DAY, (Holder(named, None, (), 1.0),), (), one_to_one=True)
-    assert describe_holders(same) == ""
+    assert describe_holders(same, "vi") == ""
 
 
 @pytest.mark.parametrize(
