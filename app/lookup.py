@@ -22,8 +22,9 @@ def resolve_document(store: GraphStore, name: str, lang: Language) -> DocumentNo
     Raises:
         SeveralFound: several bear the name; it lists them with dates and titles.
         NothingFound: none does; it lists the nearest of the exact type.
+        WrongUsage: the name is empty.
     """
-    found = find_document(store, name)
+    found = find_document(store, need_words(name, lang))
     if isinstance(found, Found):
         return found.document
     if isinstance(found, Ambiguous):
@@ -32,6 +33,20 @@ def resolve_document(store: GraphStore, name: str, lang: Language) -> DocumentNo
         raise SeveralFound(message, found.candidates)
     nearest = "; ".join(describe_candidate(node, lang) for node in found.nearest) or say("none", lang)
     raise NothingFound(say("trace.unknown", lang, text=name, nearest=nearest), found.nearest)
+
+
+def need_words(text: str, lang: Language) -> str:
+    """Return ``text`` without the spaces around it.
+
+    Raises:
+        WrongUsage: nothing in it can be looked for: no letter and no digit.
+
+    >>> need_words(" báo cáo ", "vi")
+    'báo cáo'
+    """
+    if not any(character.isalnum() for character in text):
+        raise WrongUsage(say("text.empty", lang))
+    return text.strip()
 
 
 def describe_candidate(node: DocumentNode, lang: Language) -> str:

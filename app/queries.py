@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import TypeVar, get_args
 
 from app.errors import NothingFound, WrongUsage
 from app.lookup import parse_date, resolve_document, today
 from app.messages import say
 from app.settings import Language
+from app.terminal import ROLE_LABELS
 from graph.agencies import Ambiguous, Found
 from graph.model import Duty, Succession
 from graph.reading import AgencyUse, list_agencies, read_duties
 from graph.registers import load_agencies
 from graph.store import GraphStore
 from graph.succession import find_predecessors, find_successors
+from graph.wording import load_readings
 from ingest.model import Relation, Role
 from ingest.text import key_of
 from search.periods import find_period
 
+Code = TypeVar("Code", Role, Relation)
 Held = tuple[Duty, Succession | None]
 """A duty, and who holds it on the date asked about, when one was."""
 
@@ -36,6 +39,25 @@ class DutyFilter:
     as_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DutyConditions:
+    """What of a filter can be read without a store: the day asked about, the role, the period by its ends."""
+
+    day: dt.date | None
+    role: Role | None
+    period: tuple[dt.date | None, dt.date | None] | None
+
+
+def read_conditions(asked: DutyFilter, lang: Language) -> DutyConditions:
+    """Return the conditions that ``asked`` writes.
+
+    Raises:
+        WrongUsage: a role, period or date cannot be read.
+    """
+    day = parse_date(asked.as_of, lang) if asked.as_of else None
+    return DutyConditions(day, _check_role(asked.role, lang), _parse_period(asked.period, lang))
+
+
 def find_duties(store: GraphStore, asked: DutyFilter, lang: Language) -> tuple[Held, ...]:
     """Return the duties that fit, each with its holder on the date asked about.
 
@@ -43,8 +65,8 @@ def find_duties(store: GraphStore, asked: DutyFilter, lang: Language) -> tuple[H
         WrongUsage: a role, period or date cannot be read.
         NothingFound: there is no such document, or no duty of such an agency.
     """
-    day = parse_date(asked.as_of, lang) if asked.as_of else None
-    role = _check_role(asked.role, lang)
+    conditions = read_conditions(asked, lang)
+    day, role = conditions.day, conditions.role
     document = resolve_document(store, asked.document, lang).iri if asked.document else None
     agencies = find_holders(store, asked.agency, day, lang) if asked.agency else None
     duties = read_duties(
@@ -52,7 +74,7 @@ def find_duties(store: GraphStore, asked: DutyFilter, lang: Language) -> tuple[H
         agencies=agencies,
         documents=[document] if document else None,
         roles=[role] if role else None,
-        period=_parse_period(asked.period, lang),
+        period=conditions.period,
         as_of=day,
     )
     return tuple((duty, holders_on(duty.agency.iri, day) if day else None) for duty in duties)
@@ -85,7 +107,7 @@ def predecessors_of(agency: str, day: dt.date | None = None) -> frozenset[str]:
 
 
 def check_relations(relations: Sequence[str] | None, lang: Language) -> tuple[Relation, ...] | None:
-    """Return ``relations`` when all are relations, None when none is given.
+    """Return the relations named by their code or by the words in which they read, None when none is named.
 
     Raises:
         WrongUsage: one of them is no relation.
@@ -93,11 +115,12 @@ def check_relations(relations: Sequence[str] | None, lang: Language) -> tuple[Re
     if not relations:
         return None
     allowed: tuple[Relation, ...] = get_args(Relation)
-    chosen = tuple(relation for relation in allowed if relation in relations)
-    unknown = set(relations) - set(allowed)
+    words = {relation: load_readings()[relation].active for relation in allowed}
+    chosen = {text: _code_of(text, words) for text in relations}
+    unknown = sorted(text for text, relation in chosen.items() if relation is None)
     if unknown:
-        raise WrongUsage(say("relation.bad", lang, text=", ".join(sorted(unknown)), allowed=", ".join(allowed)))
-    return chosen
+        raise WrongUsage(say("relation.bad", lang, text=", ".join(unknown), allowed=_listed(words)))
+    return tuple(relation for relation in allowed if relation in chosen.values())
 
 
 def _registered(name: str, used: Iterable[AgencyUse], day: dt.date) -> set[str]:
@@ -120,11 +143,23 @@ def _place_of(iri: str) -> str:
 
 
 def _check_role(role: str | None, lang: Language) -> Role | None:
-    allowed: tuple[Role, ...] = get_args(Role)
-    found = next((one for one in allowed if one == role), None)
-    if role is not None and found is None:
-        raise WrongUsage(say("role.bad", lang, text=role, allowed=", ".join(allowed)))
+    if role is None:
+        return None
+    words: dict[Role, str] = {one: ROLE_LABELS[one][0] for one in get_args(Role)}
+    found = _code_of(role, words)
+    if found is None:
+        raise WrongUsage(say("role.bad", lang, text=role, allowed=_listed(words)))
     return found
+
+
+def _code_of(text: str, words: Mapping[Code, str]) -> Code | None:
+    """Return the code that ``text`` is, or whose Vietnamese words it writes, with or without marks."""
+    key = key_of(text)
+    return next((code for code, word in words.items() if key in {key_of(code), key_of(word)}), None)
+
+
+def _listed(words: Mapping[Code, str]) -> str:
+    return ", ".join(f"{code} ({word})" for code, word in words.items())
 
 
 def _parse_period(text: str | None, lang: Language) -> tuple[dt.date | None, dt.date | None] | None:

@@ -29,9 +29,13 @@ def who(
 ) -> int:
     """Hỏi ai chịu trách nhiệm, với ai, khi nào; trả lời kèm nguyên văn, hoặc nói không tìm thấy."""
     from app.asking import answer_question
+    from app.lookup import need_words, parse_date
     from app.presentation import response_json
 
     session = current()
+    question = need_words(question, session.lang)
+    if as_of:
+        parse_date(as_of, session.lang)  # a wrong date is told before the store is looked for
     with session.open_index() as (store, index):
         response = answer_question(store, index, question, limit, document, as_of, session.lang)
     if as_json:
@@ -57,11 +61,12 @@ def search(
     as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON."),
 ) -> int:
     """Tìm các đoạn văn gần nghĩa nhất."""
-    from app.lookup import resolve_document
+    from app.lookup import need_words, resolve_document
     from app.presentation import hit_json
     from search.responsibilities import find_passages
 
     session = current()
+    text = need_words(text, session.lang)
     with session.open_index() as (store, index):
         within = resolve_document(store, document, session.lang).iri if document else None
         hits = find_passages(index, text, limit, within)

@@ -42,8 +42,12 @@ def ingest(
             session.update_index(store)
     if as_json:
         session.print_json(ingestion_json(results))
-    else:
+    elif results:
         _show_ingestion(session, results)
+    if not files:
+        where = ", ".join(map(str, paths))
+        session.errors.print(say("ingest.nothing", session.lang, path=where), style="yellow", markup=False)
+        return 1
     return 3 if any(result.status == "rejected" for result in results) else 0
 
 

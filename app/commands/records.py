@@ -25,7 +25,7 @@ def trace(
     direction: Direction = typer.Option("both", help="up: dựa trên gì; down: gì dựa trên nó; both."),
     depth: int | None = typer.Option(None, min=1, max=1000, help="Số bước nhiều nhất."),
     asserted_only: bool = typer.Option(False, "--asserted-only", help="Bỏ các quan hệ suy ra."),
-    relation: list[str] | None = typer.Option(None, help="Chỉ những quan hệ này (based_on, implements, …)."),
+    relation: list[str] | None = typer.Option(None, help="Chỉ quan hệ này (based_on hoặc “căn cứ”, …); lặp lại được."),
     as_of: str | None = typer.Option(None, "--as-of", help="Chỉ văn bản ban hành đến ngày này."),
     form: TraceFormat = typer.Option("text", "--format", help="text, json, mermaid, dot, graphml, svg."),
     as_json: bool = typer.Option(False, "--json", help="Như --format json."),
@@ -38,16 +38,12 @@ def trace(
     from graph.lineage import trace_lineage
 
     session = current()
+    relations = check_relations(relation, session.lang)
+    day = parse_date(as_of, session.lang) if as_of else None
     with session.open_store() as store:
         root = resolve_document(store, document, session.lang)
         lineage = trace_lineage(
-            store,
-            root.iri,
-            direction,
-            depth,
-            relations=check_relations(relation, session.lang),
-            asserted_only=asserted_only,
-            as_of=parse_date(as_of, session.lang) if as_of else None,
+            store, root.iri, direction, depth, relations=relations, asserted_only=asserted_only, as_of=day
         )
     if as_json or form == "json":
         session.print_json(lineage_json(lineage))
@@ -133,19 +129,20 @@ def agencies(as_json: bool = typer.Option(False, "--json", help="In một tài l
 def duties(
     agency: str | None = typer.Option(None, help="Tên cơ quan (khi ban hành hoặc hiện nay) hoặc IRI."),
     document: str | None = typer.Option(None, help="Số hiệu văn bản."),
-    role: str | None = typer.Option(None, help="lead support advise monitor report fund guide communicate decide do."),
+    role: str | None = typer.Option(None, help="lead, support, report, … hoặc “chủ trì”, “phối hợp”, “báo cáo”, …"),
     period: str | None = typer.Option(None, help="Thời gian: “2026-2030”, “trước 15/11”, “hằng năm”."),
     as_of: str | None = typer.Option(None, "--as-of", help="Cho biết ai giữ nhiệm vụ vào ngày này."),
     as_json: bool = typer.Option(False, "--json", help="In một tài liệu JSON."),
 ) -> int:
     """Liệt kê nhiệm vụ được giao: cơ quan, vai trò, việc, thời hạn, vị trí."""
     from app.presentation import duty_json
-    from app.queries import DutyFilter, find_duties
+    from app.queries import DutyFilter, find_duties, read_conditions
     from app.terminal import ROLE_LABELS, print_table, word_of
 
     session = current()
+    asked = DutyFilter(agency, document, role, period, as_of)
+    read_conditions(asked, session.lang)  # wrong words are told before the store is looked for
     with session.open_store() as store:
-        asked = DutyFilter(agency, document, role, period, as_of)
         listed = find_duties(store, asked, session.lang)
     if as_json:
         session.print_json({"duties": [duty_json(duty, succession) for duty, succession in listed]})
