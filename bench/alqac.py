@@ -32,7 +32,8 @@ from search.embedding import Vectors, load_encoder
 from search.features import FEATURES, Probe, measure
 from search.lexical import LexicalEntry, LexicalIndex
 from search.passages import Unit, split_windows
-from search.shelf import Shelf, open_shelf, write_shelf
+from search.shelf import Shelf, open_shelf
+from search.shelf_writer import write_shelf
 from search.words import Analyser
 
 FOLDS: Final = 10

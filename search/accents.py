@@ -82,10 +82,13 @@ class AccentModel:
         return math.log(_PAIR_WEIGHT * together / max(before, together) + (1 - _PAIR_WEIGHT) * alone)
 
 
-def build_accent_model(texts: Iterable[str]) -> AccentModel:
-    """Return the model of ``texts``."""
+def build_accent_model(texts: Iterable[str], known: AccentModel | None = None) -> AccentModel:
+    """Return the model of ``texts``, added to what is ``known`` already."""
     words: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
+    if known is not None:
+        words.update(dict(itertools.chain.from_iterable(known.spellings.values())))
+        pairs.update(known.pairs)
     for text in texts:
         syllables = [match[0].lower() for match in _WORD.finditer(text)]
         words.update(syllables)

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,17 +24,18 @@ from graph.registers import load_lexicon
 from graph.store_model import GraphStore
 from search.accents import AccentModel, build_accent_model, load_accent_model, save_accent_model
 from search.bodies import Bodies, place_of
-from search.embedding import Encoder, load_encoder
+from search.embedding import Encoder, cache_folder, load_encoder
 from search.evidence import Setting, build_setting
-from search.passages import build_passage_units, build_task_units
+from search.passages import Unit, build_task_units, walk_passage_units
 from search.places import Places
 from search.postgres.address import find_address
 from search.question import Reader, build_reader
-from search.records import open_documents, open_duties, open_passages, write_records
-from search.shelf import Progress, Shelf, open_shelf, write_shelf
+from search.records import open_documents, open_duties, open_passages, open_units, write_records
+from search.shelf import Progress, Shelf, open_shelf
+from search.shelf_writer import Written, write_shelf
 from search.words import Analyser
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the files of an index change: an older index is then written anew."""
 _CURRENT: Final = "current"
 
@@ -116,8 +117,8 @@ class Corpus:
     """All that is indexed. ``state`` names the state of the store that it was read from."""
 
     documents: tuple[DocumentNode, ...]
-    duties: tuple[Duty, ...]
-    passages: tuple[Passage, ...]
+    duties: Sequence[Duty]
+    passages: Sequence[Passage]
     state: str
 
 
@@ -135,20 +136,49 @@ def write_index(
     write_records(target / "duties.jsonl", corpus.duties)
     write_records(target / "passages.jsonl", corpus.passages)
     analyser = Analyser(load_lexicon().abbreviations)
-    tasks, windows = build_task_units(corpus.duties), build_passage_units(corpus.passages)
-    encoded = sum(
-        write_shelf(target / name, units, analyser, encoder, reusable / name if reusable else None, progress)
-        for name, units in (("tasks", tasks), ("windows", windows))
+    tasks = write_shelf(
+        target / "tasks", build_task_units(corpus.duties), analyser, encoder, _part(reusable, "tasks"), progress
     )
-    save_accent_model(
-        build_accent_model(text for part in (windows, tasks) for unit in part for text in (unit.heading, unit.text)),
-        target / "accents.json",
+    windows = write_shelf(
+        target / "windows",
+        walk_passage_units(corpus.passages),
+        analyser,
+        encoder,
+        _part(reusable, "windows"),
+        progress,
     )
-    manifest = {"format": FORMAT, "state": corpus.state, "model": encoder.name, "tasks": len(tasks),
-                "passages": len(corpus.passages), "encoded": encoded}  # fmt: skip
+    _write_accents(target, (("tasks", tasks), ("windows", windows)), reusable)
+    manifest = {"format": FORMAT, "state": corpus.state, "model": encoder.name, "tasks": tasks.units,
+                "passages": len(corpus.passages), "encoded": tasks.encoded + windows.encoded}  # fmt: skip
     (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     _switch(folder, target)
     return load_index(folder)
+
+
+def _part(generation: Path | None, name: str) -> Path | None:
+    return generation / name if generation else None
+
+
+def _write_accents(target: Path, shelves: Iterable[tuple[str, Written]], before: Path | None) -> None:
+    """Write the spelling model: that of before with the new texts, or that of all texts where a shelf was built anew.
+
+    What lost texts added stays in it until then; spellings are counted in the thousands.
+    """
+    shelves = tuple(shelves)
+    kept = before is not None and not any(written.rebuilt for _, written in shelves)
+    known = load_accent_model(before / "accents.json") if before and kept else None
+    texts = (
+        text
+        for name, written in shelves
+        for unit in _fresh(target / name, written, every=not kept)
+        for text in (unit.heading, unit.text)
+    )
+    save_accent_model(build_accent_model(texts, known), target / "accents.json")
+
+
+def _fresh(shelf: Path, written: Written, *, every: bool) -> Iterator[Unit]:
+    units = open_units(shelf / "units.jsonl")
+    return iter(units) if every else (units[row] for row in written.fresh.tolist())
 
 
 def load_index(folder: Path) -> SearchIndex:
@@ -238,8 +268,7 @@ def _folder_of(store: GraphStore) -> Path:
     """Return where the index of a store lives: in its folder, or for an endpoint in the cache of the user."""
     if "://" not in store.location:
         return Path(store.location) / "index"
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    return cache / "cancu" / hashlib.sha256(store.location.encode()).hexdigest()[:16]
+    return cache_folder() / hashlib.sha256(store.location.encode()).hexdigest()[:16]
 
 
 def _current(folder: Path) -> Path | None:

@@ -7,7 +7,7 @@ words are embedded once; a long provision is several overlapping windows, so tha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Duty, Passage
@@ -60,11 +60,14 @@ def build_task_units(duties: Sequence[Duty]) -> tuple[Unit, ...]:
 
 def build_passage_units(passages: Iterable[Passage]) -> tuple[Unit, ...]:
     """Return the windows of all passages that have words."""
-    return tuple(
-        Unit(passage.document, passage.locator, passage.heading, window, (), (row,))
-        for row, passage in enumerate(passages)
-        for window in split_windows(passage.text)
-    )
+    return tuple(walk_passage_units(passages))
+
+
+def walk_passage_units(passages: Iterable[Passage]) -> Iterator[Unit]:
+    """Yield the windows of all passages that have words, one at a time: they may be more than memory holds."""
+    for row, passage in enumerate(passages):
+        for window in split_windows(passage.text):
+            yield Unit(passage.document, passage.locator, passage.heading, window, (), (row,))
 
 
 def split_windows(text: str, width: int = WINDOW, overlap: int = OVERLAP) -> tuple[str, ...]:

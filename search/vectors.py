@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.embedding import Vectors
-from search.lexical import Matches
+from search.lexical import Matches, numbers_of
 
 if TYPE_CHECKING:
     import faiss
@@ -23,6 +23,11 @@ EXACT_LIMIT = 100_000
 
 _TRAINING_ROWS_PER_LIST = 40
 _PROBES = 64
+_RESCORED = 4
+"""Candidates for each row wanted: the quantised order is not quite the exact one."""
+_FEW = 20_000
+"""Rows up to which a filter is searched exactly: their vectors are read in about 10 ms."""
+_PORTION = 50_000
 _SEED = 20240610
 
 
@@ -69,17 +74,20 @@ class ExactVectors:
 class FaissVectors:
     """Approximate neighbours from a quantised inverted file on disk, re-scored exactly.
 
-    The index holds eight bits a number (IVF-SQ8); the exact rows stay on disk as a memory map and are read only for the
-    few candidates that the index returns, so memory stays at about 400 bytes a row.
+    The index holds eight bits a coordinate (IVF-SQ8) under the lasting number of each unit; the exact rows stay on disk
+    as a memory map and are read only for the few candidates that the index returns: about 400 bytes a row are touched.
+    ``row_of`` gives the row of each number, -1 for those gone; without it they are the same.
     """
 
-    def __init__(self, index: faiss.Index, matrix: Vectors) -> None:
+    def __init__(self, index: faiss.Index, matrix: Vectors, row_of: npt.NDArray[np.int32] | None = None) -> None:
         self._index = index
         self._matrix = matrix
+        self._row_of = row_of
+        self._numbers = None if row_of is None else numbers_of(row_of)
 
     @classmethod
     def build(cls, matrix: Vectors, file: Path) -> FaissVectors:
-        """Train on a sample of ``matrix``, add every row, write ``file`` and open it."""
+        """Train on a sample of ``matrix``, add every row under its own number, write ``file`` and open it."""
         import faiss
 
         rows, dimension = matrix.shape
@@ -87,41 +95,66 @@ class FaissVectors:
         index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
         sample = np.random.default_rng(_SEED).choice(rows, min(rows, _TRAINING_ROWS_PER_LIST * lists), replace=False)
         index.train(np.ascontiguousarray(matrix[np.sort(sample)]))
-        for start in range(0, rows, EXACT_LIMIT):
-            index.add(np.ascontiguousarray(matrix[start : start + EXACT_LIMIT]))
+        for start in range(0, rows, _PORTION):
+            index.add(np.ascontiguousarray(matrix[start : start + _PORTION]))
         faiss.write_index(index, str(file))
         return cls.open(file, matrix)
 
     @classmethod
-    def open(cls, file: Path, matrix: Vectors) -> FaissVectors:
+    def renew(
+        cls, before: Path, gone: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64], added: Vectors, file: Path
+    ) -> None:
+        """Write the index ``before`` into ``file``, without the numbers ``gone``, with ``added`` under ``numbers``."""
+        import faiss
+
+        index = faiss.read_index(str(before))
+        if len(gone):
+            index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(gone)))
+        if len(numbers):
+            index.add_with_ids(np.ascontiguousarray(added), np.ascontiguousarray(numbers))
+        faiss.write_index(index, str(file))
+
+    @classmethod
+    def open(cls, file: Path, matrix: Vectors, row_of: npt.NDArray[np.int32] | None = None) -> FaissVectors:
         """Open the index in ``file`` over the rows of ``matrix`` (may be a memory map)."""
         import faiss
 
-        index = faiss.read_index(str(file), faiss.IO_FLAG_MMAP)
-        lists = faiss.extract_index_ivf(index)
-        lists.nprobe = max(_PROBES, lists.nlist // 16)
-        return cls(index, matrix)
+        return cls(faiss.read_index(str(file), faiss.IO_FLAG_MMAP), matrix, row_of)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
     def search(self, query: Vectors, limit: int, within: npt.NDArray[np.int64] | None = None) -> Matches:
         """Return the nearest rows, best first; a small ``within`` is searched exactly."""
-        if within is not None and len(within) <= EXACT_LIMIT:
+        if within is not None and len(within) <= _FEW:
             return best(within, self.cosines(query, within), limit)
-        import faiss
-
-        parameters = faiss.SearchParametersIVF()
-        parameters.nprobe = faiss.extract_index_ivf(self._index).nprobe
-        if within is not None:
-            parameters.sel = faiss.IDSelectorBatch(within)
-        _, found = self._index.search(query.reshape(1, -1), 4 * limit, params=parameters)
-        rows = np.sort(found[0][found[0] >= 0]).astype(np.int64)
+        _, found = self._index.search(query.reshape(1, -1), _RESCORED * limit, params=self._parameters(within))
+        numbers = found[0][found[0] >= 0].astype(np.int64)
+        rows = np.sort(numbers if self._row_of is None else self._row_of[numbers].astype(np.int64))
         return best(rows, self.cosines(query, rows), limit)
 
     def cosines(self, query: Vectors, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Return the exact cosine with each of ``rows``, read from the memory map."""
         return np.asarray(self._matrix[rows] @ query, dtype=np.float64)
+
+    def _parameters(self, within: npt.NDArray[np.int64] | None) -> faiss.SearchParametersIVF:
+        """Return how many lists are visited, and which numbers count.
+
+        The fewer rows count, the further apart the nearest of them are, so the more lists are visited.
+        """
+        import faiss
+
+        lists = faiss.extract_index_ivf(self._index).nlist
+        share = 1.0 if within is None else len(within) / max(1, len(self))
+        probes = max(_PROBES, lists // 16)
+        visited = min(lists, int(probes / np.sqrt(share)))
+        if within is None:
+            return faiss.SearchParametersIVF(nprobe=visited)  # type: ignore[call-arg]  # as its Python side takes it
+        numbers = within if self._numbers is None else self._numbers[within]
+        allowed = np.zeros(int(numbers.max()) + 1, dtype=np.uint8)
+        allowed[numbers] = 1
+        selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg,arg-type]
+        return faiss.SearchParametersIVF(nprobe=visited, sel=selector)  # type: ignore[call-arg]
 
 
 def best(positions: npt.NDArray[np.int64], scores: npt.NDArray[np.float64], limit: int) -> Matches:
