@@ -74,8 +74,9 @@ class _Walker:
         self.taken = taken
 
     def has_sections(self) -> bool:
-        """Tell whether the document, or one that it promulgates, has sections of Roman or plain numbers."""
-        return any(one.kind == "section" and one.parent in ("", "kem-theo") for one in self.provisions)
+        """Tell whether the document, its parts, or one that it promulgates have sections of Roman or plain numbers."""
+        homes = {"", "kem-theo", *(one.locator for one in self.provisions if one.kind == "part")}
+        return any(one.kind == "section" and one.parent in homes for one in self.provisions)
 
     # ------------------------------------------------------------------ decisions
 

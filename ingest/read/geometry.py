@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,22 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters printed together; ``spaced`` when the file has a space before them."""
+    """Characters printed together; ``spaced`` when the file has a space before them.
+
+    ``place`` is its place among the words of the file; ``parted`` when nothing but its position parts it from the word
+    before it there: the space is one that the reader of the file supposes.
+    """
 
     text: str
     box: Box
     spaced: bool = False
+    place: int = field(default=0, repr=False)
+    parted: bool = field(default=False, repr=False)
+
+    @property
+    def height(self) -> float:
+        """Its height, at least a point."""
+        return max(1.0, self.box.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class Line:
         last: Word | None = None
         for word in self.words:
             gap = 0.0 if last is None else word.box.left - last.box.right
-            if last is not None and (word.spaced or gap > 0.07 * max(1.0, word.box.height)):
+            if last is not None and (word.spaced or gap > 0.07 * word.height or _is_parted(last, word, gap)):
                 printed += " "
             printed += word.text
             last = word
@@ -79,6 +90,15 @@ class Page:
     height: float
     words: tuple[Word, ...]
     rulings: tuple[Box, ...] = ()
+
+
+def _is_parted(last: Word, word: Word, gap: float) -> bool:
+    """Tell a space that the reader supposes before ``word`` from one inside a word that was drawn in parts.
+
+    Letters of one font that touch exactly belong together; where boxes overlap or leave a little, one of them is that
+    of a glyph wider than its step, and the reader, which knows the step, is right.
+    """
+    return word.parted and word.place == last.place + 1 and abs(gap) > 0.006 * word.height
 
 
 def surround(boxes: Iterable[Box]) -> Box:

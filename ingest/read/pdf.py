@@ -25,6 +25,13 @@ _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 """What PDFium gives for the hyphen at the end of a line."""
 _RECOGNITION_TIMES = 5
 """Recognising may take so many times as long as reading."""
+_SPACES = frozenset({0x20, 0xA0})
+_WORD_GAP = 0.35
+"""Line heights between letters of one word, where the file writes its spaces: letters may be spaced out."""
+_PLACED_GAP = 0.07
+"""The same where it writes none and only places words (as browsers print them)."""
+_FEWEST_SPACES = 0.05
+"""Of the characters of a page, where it writes its spaces; Vietnamese has about one in five."""
 _MAX_CHARACTERS = 60_000
 _MAX_OBJECTS = 20_000
 
@@ -128,14 +135,17 @@ def _find_words(text: pypdfium2.PdfTextPage, left: float, top: float) -> Iterato
     """Yield the words in the order of the file.
 
     Letters of a second font may be drawn after all others, so that a word comes in parts. PDFium puts spaces of its own
-    between such parts: only the file's spaces are believed, all else is decided by the gap (``Line.text``).
+    between such parts: they are believed only between words that stay neighbours on the line, all else is decided by
+    the gap (``Line.text``).
     """
     handle = text.raw
     count = min(pdfium.FPDFText_CountChars(handle), _MAX_CHARACTERS)
     box = pdfium.FS_RECTF()
+    widest = _WORD_GAP if _writes_spaces(handle, count) else _PLACED_GAP
     letters: list[str] = []
     edge: list[float] = []
-    spaced = after_space = broken = False
+    spaced = parted = after_space = broken = False
+    place = 0
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, at)
         char = "-" if code in _HYPHENS else chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else " "
@@ -144,23 +154,34 @@ def _find_words(text: pypdfium2.PdfTextPage, left: float, top: float) -> Iterato
             after_space = after_space or not pdfium.FPDFText_IsGenerated(handle, at)
             continue
         here = [box.left - left, top - box.top, box.right - left, top - box.bottom]
-        if letters and not broken and _adjoins(edge, here):
+        if letters and not broken and _adjoins(edge, here, widest):
             edge = [min(edge[0], here[0]), min(edge[1], here[1]), max(edge[2], here[2]), max(edge[3], here[3])]
             letters.append(char)
             continue
         if letters:
-            yield Word("".join(letters), Box(*edge), spaced)
-        spaced = after_space and bool(edge) and _follows(edge, here)
+            yield Word("".join(letters), Box(*edge), spaced, place, parted)
+            place += 1
+        follows = bool(edge) and _follows(edge, here)
+        spaced, parted = after_space and follows, broken and follows
         letters, edge, after_space, broken = [char], here, False, False
     if letters:
-        yield Word("".join(letters), Box(*edge), spaced)
+        yield Word("".join(letters), Box(*edge), spaced, place, parted)
 
 
-def _adjoins(edge: list[float], here: list[float]) -> bool:
-    """Tell whether a character goes on with the word: on the same line and not far from its end."""
+def _writes_spaces(handle: pdfium.FPDF_TEXTPAGE, count: int) -> bool:
+    """Tell whether the words of a page are parted by characters of the file and not by their places alone."""
+    written = sum(
+        pdfium.FPDFText_GetUnicode(handle, at) in _SPACES and not pdfium.FPDFText_IsGenerated(handle, at)
+        for at in range(count)
+    )
+    return written > _FEWEST_SPACES * count
+
+
+def _adjoins(edge: list[float], here: list[float], widest: float) -> bool:
+    """Tell whether a character goes on with the word: on the same line, within ``widest`` heights of its end."""
     height = max(1.0, here[3] - here[1])
     same_line = here[1] < edge[3] - 0.2 * height and here[3] > edge[1] + 0.2 * height
-    return same_line and -0.6 * height < here[0] - edge[2] < 0.35 * height
+    return same_line and -0.6 * height < here[0] - edge[2] < widest * height
 
 
 def _follows(edge: list[float], here: list[float]) -> bool:

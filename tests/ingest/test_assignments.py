@@ -324,3 +324,13 @@ def test_most_duties_that_annotators_found_are_found() -> None:
         found += len(tasks)
     assert hits / wanted >= 0.9
     assert hits / found >= 0.85
+
+
+def test_sections_inside_parts_are_read_where_an_article_stands_elsewhere() -> None:
+    """Articles quoted in a footnote do not make a guide a decision."""
+    read = read_words(
+        "HƯỚNG DẪN\n\nPHẦN I\nQUY TRÌNH\n\nI. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ báo cáo kết quả trước ngày 15/11.\n\n"
+        "[1] Quy định như sau:\nĐiều 37. Những trường hợp không được ứng cử\n1. Người bị tước quyền ứng cử.\n",
+        "Hướng dẫn",
+    )
+    assert ("Sở Nội vụ", "report") in roles(read)

@@ -84,6 +84,15 @@ def test_words_drawn_in_parts() -> None:
     assert words_of(page)[0].startswith("Ủy ban nhân dân t")
 
 
+def test_words_that_only_their_places_part() -> None:
+    """Browsers print no spaces: a gap of a quarter of the height parts words, which spaced letters would not."""
+    left, page = 60.0, []
+    for word in ["Sở", "Tư", "pháp", "chủ", "trì"]:
+        page.append(Placed(left, 100, word))
+        left += 6.6 * len(word) + 3.3
+    assert words_of(page) == ["Sở Tư pháp chủ trì"]
+
+
 def grid(columns: list[float], rows: list[float]) -> list[tuple[float, float, float, float]]:
     across = [(columns[0], row, columns[-1], row) for row in rows]
     return across + [(column, rows[0], column, rows[-1]) for column in columns]
