@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.presentation.extraction import Json, deadline_json, issue_json, number_json
-from graph.findings import Finding
-from graph.lineage import Route
 from graph.model import AgencyRef, DocumentEdge, DocumentNode, Duty, Evidence, Holder, Lineage, Succession
 from graph.reading import AgencyUse, StatedTarget
-from graph.validate import EvidenceReport, ValidationReport
 from graph.wording import describe_step
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # they bring networkx, pyshacl and rdflib, a second of a cold `cancu who`
     from app.ingestion import FileResult
+    from graph.findings import Finding
+    from graph.lineage import Route
+    from graph.validate import EvidenceReport, ValidationReport
 
 
 def evidence_json(evidence: Evidence | None) -> Json | None:
