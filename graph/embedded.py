@@ -6,92 +6,25 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import BinaryIO, Self
 
-from pyoxigraph import (
-    Literal,
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    QuerySolution,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Triple,
-    serialize,
-)
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-from graph.bulk import read_portions
+from graph.bulk import load_file
+from graph.engine import ENGINE_FAILURES, EngineReading, read_number, unavailable
 from graph.migrations import MIGRATIONS, Migrations
 from graph.snapshots import Snapshot, SnapshotShelf, WriterLock
-from graph.store_model import (
-    CHANGES,
-    SCHEMA,
-    STORE_GRAPH,
-    StoreLocked,
-    StoreOutdated,
-    StoreReadOnly,
-    StoreUnavailable,
-    Substitutions,
-)
-from graph.substitution import substitute
-from graph.updates import founding_update, replacement_update
+from graph.store_model import SCHEMA, STORE_GRAPH, StoreLocked, StoreOutdated, StoreReadOnly
+from graph.tidying import Untidiness
+from graph.updates import COUNT_CHANGE, founding_update, replacement_update
 
 SUBFOLDER = "graph"
 """The part of the store's folder that belongs to the engine; search keeps its index beside it."""
 WAIT_SECONDS = 10.0
 """How long a writer waits for another one to finish before it gives up."""
 
-ENGINE_FAILURES = (OSError, RuntimeError)
-"""What the engine raises when files cannot be read or written, or are damaged."""
 
-
-class _Reading:
-    """All that can be asked of an Oxigraph database, whichever way it was opened."""
-
-    location: str
-
-    def _native(self) -> Store:
-        raise NotImplementedError
-
-    def select(self, query: str, substitutions: Substitutions | None = None) -> list[QuerySolution]:
-        """Return the rows of a SELECT query."""
-        return list(cast("QuerySolutions", self._query(query, substitutions)))
-
-    def ask(self, query: str, substitutions: Substitutions | None = None) -> bool:
-        """Return the answer of an ASK query."""
-        return bool(self._query(query, substitutions))
-
-    def construct(self, query: str, substitutions: Substitutions | None = None) -> list[Triple]:
-        """Return the distinct triples of a CONSTRUCT or DESCRIBE query."""
-        return list(dict.fromkeys(cast("QueryTriples", self._query(query, substitutions))))
-
-    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
-        """Yield the quads of one graph, or of all but the bookkeeping."""
-        native = self._native()
-        for quad in native.quads_for_pattern(None, None, None, graph):
-            if quad.graph_name != STORE_GRAPH:
-                yield quad
-
-    def graph_names(self) -> list[NamedNode]:
-        """Return the names of all graphs, sorted, without the bookkeeping graph."""
-        names = (name for name in self._native().named_graphs() if isinstance(name, NamedNode) and name != STORE_GRAPH)
-        return sorted(names, key=lambda name: name.value)
-
-    def version(self) -> int:
-        """Return the change counter."""
-        return _number(self._native(), CHANGES) or 0
-
-    def dump(self, target: BinaryIO, rdf_format: RdfFormat) -> None:
-        """Write all graphs but the bookkeeping as one consistent state."""
-        serialize(self.quads(), target, format=rdf_format)
-
-    def _query(self, query: str, substitutions: Substitutions | None) -> QuerySolutions | QueryBoolean | QueryTriples:
-        return self._native().query(substitute(query, substitutions or {}), use_default_graph_as_union=True)
-
-
-class EmbeddedStore(_Reading):
+class EmbeddedStore(EngineReading):
     """The one writer of a store on disk. It reads its own commits at once; others see each after it is published."""
 
     def __init__(
@@ -106,20 +39,22 @@ class EmbeddedStore(_Reading):
         """
         self.location = str(folder)
         self._shelf = SnapshotShelf(folder / SUBFOLDER)
+        self._schema = migrations.current
+        self._untidiness = Untidiness(self._shelf.folder / "untidiness", self._shelf.live)
         self._commit = threading.Lock()
         self._live: Store | None = None
         try:
             self._shelf.folder.mkdir(parents=True, exist_ok=True)
             self._lock = WriterLock(self._shelf.folder, wait_seconds)
         except ENGINE_FAILURES as error:
-            raise _unavailable(self.location, error) from error
+            raise unavailable(self.location, error) from error
         try:
             self._shelf.restore()
             self._live = Store(str(self._shelf.live))
             self._prepare(migrations)
         except ENGINE_FAILURES as error:
             self.close()
-            raise _unavailable(self.location, error) from error
+            raise unavailable(self.location, error) from error
         except BaseException:
             self.close()
             raise
@@ -137,21 +72,51 @@ class EmbeddedStore(_Reading):
         with self._commit:
             self._shelf.begin_loading()
             try:
-                self._load(source, rdf_format)
-                self._native().update(replacement_update((), ()))
+                load_file(self._native(), source, rdf_format, COUNT_CHANGE)
             except BaseException as error:
-                self._live = None
-                self._shelf.restore()
-                self._live = Store(str(self._shelf.live))
+                self._reopen()
                 if isinstance(error, ENGINE_FAILURES):
-                    raise _unavailable(self.location, error) from error
+                    raise unavailable(self.location, error) from error
                 raise
             self._shelf.mark_dirty()
             self._shelf.end_loading()
+            self._untidiness.clear()
             return self._publish()
+
+    def restore(self, source: Path, rdf_format: RdfFormat) -> int:
+        """Put the dataset of a file in the place of all graphs, in one switch, and return the new version.
+
+        The file is loaded into a database of its own; killed at any moment, the store holds the old dataset or the new.
+        """
+        with self._commit:
+            version = self.version() + 1
+            try:
+                with self._shelf.fresh() as fresh:
+                    founding = f"DROP SILENT GRAPH {STORE_GRAPH};\n{founding_update(self._schema, version)}"
+                    load_file(fresh, source, rdf_format, founding)
+                    self._shelf.publish_instead(fresh, f"{version:012d}-restored")
+                self._reopen()
+            except ENGINE_FAILURES as error:
+                raise unavailable(self.location, error) from error
+            self._untidiness.clear()
+            return version
+
+    def tidy(self) -> None:
+        """Merge the engine's files where that is due (``graph.tidying``); leaving the ``with`` block does so."""
+        with self._commit:
+            if self._live is None or not self._untidiness.is_due:
+                return
+            try:
+                self._live.optimize()
+                self._shelf.publish(self._live, f"{self.version():012d}-tidy")
+            except ENGINE_FAILURES as error:
+                raise unavailable(self.location, error) from error
+            self._untidiness.clear()
 
     def close(self) -> None:
         """Release the files and the writer's lock."""
+        if self._live is not None:
+            self._untidiness.save()
         self._live = None
         self._lock.release()
 
@@ -161,17 +126,22 @@ class EmbeddedStore(_Reading):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            if kind is None:
+                self.tidy()
+        finally:
+            self.close()
 
     def _native(self) -> Store:
         if self._live is None:
-            raise _unavailable(self.location, "closed")
+            raise unavailable(self.location, "closed")
         return self._live
 
-    def _load(self, source: BinaryIO | Path, rdf_format: RdfFormat) -> None:
-        """Load; no local name keeps the engine open when it fails, so that its files can be put back."""
-        for portion in read_portions(source, rdf_format):
-            self._native().bulk_load(portion, rdf_format)
+    def _reopen(self) -> None:
+        """Open the published state; no local name may keep the engine open, or its files cannot be put back."""
+        self._live = None
+        self._shelf.restore()
+        self._live = Store(str(self._shelf.live))
 
     def _update(self, update: str) -> int:
         with self._commit:
@@ -179,9 +149,10 @@ class EmbeddedStore(_Reading):
             self._shelf.mark_dirty()
             try:
                 live.update(update)
+                self._untidiness.add(len(update))
                 return self._publish()
             except ENGINE_FAILURES as error:
-                raise _unavailable(self.location, error) from error
+                raise unavailable(self.location, error) from error
 
     def _publish(self) -> int:
         version = self.version()
@@ -190,7 +161,7 @@ class EmbeddedStore(_Reading):
 
     def _prepare(self, migrations: Migrations) -> None:
         live = self._native()
-        schema = _number(live, SCHEMA)
+        schema = read_number(live, SCHEMA)
         if schema is None:
             self._shelf.mark_dirty()
             live.update(founding_update(migrations.current))
@@ -202,7 +173,7 @@ class EmbeddedStore(_Reading):
             self._publish()
 
 
-class EmbeddedReader(_Reading):
+class EmbeddedReader(EngineReading):
     """A reader of a store on disk, in any process, beside a writer. Each call sees the newest published state."""
 
     def __init__(self, folder: Path, *, migrations: Migrations = MIGRATIONS) -> None:
@@ -217,7 +188,7 @@ class EmbeddedReader(_Reading):
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._recover(folder, migrations)
-        schema = _number(self._native(), SCHEMA)
+        schema = read_number(self._native(), SCHEMA)
         if schema != migrations.current and schema is not None:
             _updates_from(migrations, schema, self.location)
             self.close()
@@ -232,6 +203,10 @@ class EmbeddedReader(_Reading):
         raise self._refusal()
 
     def bulk_load(self, source: BinaryIO | Path, rdf_format: RdfFormat) -> int:
+        """Refuse."""
+        raise self._refusal()
+
+    def restore(self, source: Path, rdf_format: RdfFormat) -> int:
         """Refuse."""
         raise self._refusal()
 
@@ -263,7 +238,7 @@ class EmbeddedReader(_Reading):
                 try:
                     self._snapshot = self._shelf.open_current()
                 except ENGINE_FAILURES as error:
-                    raise _unavailable(self.location, error) from error
+                    raise unavailable(self.location, error) from error
             return self._snapshot
 
     def _recover(self, folder: Path, migrations: Migrations) -> None:
@@ -288,19 +263,3 @@ def _updates_from(migrations: Migrations, schema: int, location: str) -> tuple[s
         return migrations.updates_from(schema)
     except LookupError as error:
         raise StoreOutdated.between(location, schema, migrations.current) from error
-
-
-def _number(native: Store, predicate: NamedNode) -> int | None:
-    for quad in native.quads_for_pattern(STORE_GRAPH, predicate, None, STORE_GRAPH):
-        return int(quad.object.value) if isinstance(quad.object, Literal) else None
-    return None
-
-
-def _unavailable(location: str, reason: object) -> StoreUnavailable:
-    return StoreUnavailable(
-        location,
-        f"Không mở được kho {location}: {reason}. Hãy kiểm tra quyền đọc ghi và dung lượng đĩa, "
-        "hoặc khôi phục từ bản sao lưu bằng `cancu import`.",
-        f"Cannot use the store {location}: {reason}. Check permissions and disk space, "
-        "or restore a backup with `cancu import`.",
-    )

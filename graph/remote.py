@@ -173,6 +173,11 @@ class RemoteStore:
         self._update(COUNT_CHANGE)
         return self.version()
 
+    def restore(self, source: Path, rdf_format: RdfFormat) -> int:
+        """Drop all our graphs and load the file; broken off, a part is there, and restoring again mends it."""
+        self.clear()
+        return self.bulk_load(source, rdf_format)
+
     def dump(self, target: BinaryIO, rdf_format: RdfFormat) -> None:
         """Write all our graphs."""
         serialize(self.quads(), target, format=rdf_format)

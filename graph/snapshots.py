@@ -7,7 +7,8 @@ writer removes older ones that no one holds.
 
 ``dirty`` exists while a commit may not have been published: whoever opens the store next and can take the writer's
 lock publishes it. A bulk load is no transaction of the engine: while ``loading`` exists the current snapshot is the
-truth, and goes back in the place of ``live`` if the load does not end.
+truth, and goes back in the place of ``live`` if the load does not end. A restored backup is loaded into ``fresh`` and
+published from there: naming it in ``current`` is the switch, and ``live`` follows.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -60,6 +63,7 @@ class SnapshotShelf:
         self._current = folder / "current"
         self._dirty = folder / "dirty"
         self._loading = folder / "loading"
+        self._fresh = folder / "fresh"
 
     def exists(self) -> bool:
         """Tell whether a store was ever made here."""
@@ -84,12 +88,12 @@ class SnapshotShelf:
         self._loading.unlink(missing_ok=True)
 
     def restore(self) -> None:
-        """Put the current snapshot in the place of ``live`` where a load was broken off. Nobody may have it open."""
+        """Put the current snapshot in the place of ``live`` where it is the truth. Nobody may have ``live`` open."""
         if not self._loading.exists():
             return
         draft = self.folder / "live.draft"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(self._snapshots / self.current(), draft)
+        shutil.copytree(self._snapshots / self.current(), draft, copy_function=_link_sorted)
         shutil.rmtree(self.live, ignore_errors=True)
         draft.rename(self.live)
         self.end_loading()
@@ -103,16 +107,30 @@ class SnapshotShelf:
 
     def publish(self, live: Store, name: str) -> None:
         """Make the committed state of ``live`` the current snapshot and drop those that nobody reads."""
-        self._snapshots.mkdir(exist_ok=True)
-        target = self._snapshots / name
-        if not target.exists():
-            draft = self._snapshots / f"{name}.draft"
-            shutil.rmtree(draft, ignore_errors=True)
-            live.backup(str(draft))
-            draft.rename(target)
-        pointer = self.folder / "current.draft"
-        pointer.write_text(name, encoding="ascii")
-        pointer.replace(self._current)
+        if not (self._snapshots / name).exists():
+            self._take(live, name)
+        self._point_to(name)
+        self._dirty.unlink(missing_ok=True)
+        self._prune(name)
+
+    @contextmanager
+    def fresh(self) -> Iterator[Store]:
+        """Give an empty database beside ``live``; it is gone afterwards."""
+        shutil.rmtree(self._fresh, ignore_errors=True)
+        try:
+            yield Store(str(self._fresh))
+        finally:
+            shutil.rmtree(self._fresh, ignore_errors=True)
+
+    def publish_instead(self, fresh: Store, name: str) -> None:
+        """Make the state of another database the current snapshot; ``restore`` then puts it in the place of ``live``.
+
+        What a killed writer left under this name was never named in ``current``, so nobody reads it.
+        """
+        shutil.rmtree(self._snapshots / name, ignore_errors=True)
+        self._take(fresh, name)
+        self.begin_loading()
+        self._point_to(name)
         self._dirty.unlink(missing_ok=True)
         self._prune(name)
 
@@ -136,6 +154,19 @@ class SnapshotShelf:
             f"Chưa có kho dữ liệu ở {self.folder.parent}. Hãy nạp văn bản trước: `cancu ingest ĐƯỜNG_DẪN`.",
             f"There is no store at {self.folder.parent}. Ingest first: `cancu ingest PATH`.",
         )
+
+    def _take(self, database: Store, name: str) -> None:
+        """Make the snapshot ``name`` of a database; under its name it is whole."""
+        self._snapshots.mkdir(exist_ok=True)
+        draft = self._snapshots / f"{name}.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        database.backup(str(draft))
+        draft.rename(self._snapshots / name)
+
+    def _point_to(self, name: str) -> None:
+        pointer = self.folder / "current.draft"
+        pointer.write_text(name, encoding="ascii")
+        pointer.replace(self._current)
 
     def _prune(self, keep: str) -> None:
         for folder in self._snapshots.iterdir():
@@ -183,6 +214,17 @@ class WriterLock:
         except BlockingIOError:
             return False
         return True
+
+
+def _link_sorted(source: str, target: str) -> None:
+    """Copy a file of a database: its sorted files never change, so a hard link does where the file system has them."""
+    try:
+        if source.endswith(".sst"):
+            os.link(source, target)
+            return
+    except OSError:
+        Path(target).unlink(missing_ok=True)
+    shutil.copy2(source, target)
 
 
 def _remove_unread(folder: Path) -> None:

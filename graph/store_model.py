@@ -118,6 +118,14 @@ class GraphStore(Protocol):
         """Add a whole file, fast; return the new version. On disk all or nothing; an endpoint takes it in portions."""
         ...
 
+    def restore(self, source: Path, rdf_format: RdfFormat) -> int:
+        """Put the dataset of a file in the place of all graphs; return the new version.
+
+        On disk in one switch: whoever reads, or opens the store after a kill, finds the old dataset or the new one. An
+        endpoint drops its graphs and takes the file in portions.
+        """
+        ...
+
     def dump(self, target: BinaryIO, rdf_format: RdfFormat) -> None:
         """Write all graphs but the bookkeeping as one consistent state (N-Quads or TriG)."""
         ...

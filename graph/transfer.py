@@ -70,7 +70,8 @@ def write_backup(store: GraphStore, target: BinaryIO) -> None:
 def restore_backup(store: GraphStore, path: Path) -> int:
     """Replace everything in ``store`` by the backup in ``path``; return how many quads came back.
 
-    The file is read to its end before the store is touched, so a damaged backup changes nothing.
+    The file is read to its end before the store is touched, so a damaged backup changes nothing; a store on disk is
+    switched at once, so a killed restoration leaves the old dataset or the new one.
 
     Raises:
         BackupRejected: the file cannot be read as N-Quads.
@@ -81,9 +82,7 @@ def restore_backup(store: GraphStore, path: Path) -> int:
             count = sum(1 for _ in parse(file, format=RdfFormat.N_QUADS))
     except (OSError, SyntaxError, ValueError) as error:
         raise BackupRejected(path.name, str(error)) from error
-    store.clear()
-    if count:
-        store.bulk_load(path, RdfFormat.N_QUADS)
+    store.restore(path, RdfFormat.N_QUADS)
     return count
 
 

@@ -40,9 +40,10 @@ def insert_data(quads: Iterable[Quad]) -> tuple[str, ...]:
     return (f"INSERT DATA {{\n{data}\n}}",) if data else ()
 
 
-def founding_update(schema: int) -> str:
-    """Return the update that writes the bookkeeping of a new store: no change yet, this schema version."""
-    return f"INSERT DATA {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} {CHANGES} 0 . {STORE_GRAPH} {SCHEMA} {schema:d} }} }}"
+def founding_update(schema: int, changes: int = 0) -> str:
+    """Return the update that writes the bookkeeping of a new store: so many changes, this schema version."""
+    facts = f"{STORE_GRAPH} {CHANGES} {changes:d} . {STORE_GRAPH} {SCHEMA} {schema:d}"
+    return f"INSERT DATA {{ GRAPH {STORE_GRAPH} {{ {facts} }} }}"
 
 
 def schema_update(schema: int) -> str:
