@@ -70,6 +70,8 @@ OUTCOMES: dict[str, Outcome] = {
     "graph.store_model.StoreError": Outcome(4, 503, "store-unavailable"),
     "graph.transfer.BackupRejected": Outcome(3, 422, "backup-rejected"),
     "search.index.IndexMissing": Outcome(4, 503, "index-missing"),
+    "search.postgres.address.IndexAddressWrong": Outcome(2, 503, "index-address-wrong"),
+    "search.postgres.faults.IndexUnavailable": Outcome(4, 503, "index-unavailable"),
     "search.embedding.EncoderUnavailable": Outcome(4, 503, "encoder-unavailable"),
     "graph.query_errors.QuerySyntaxError": Outcome(2, 400, "query-syntax"),
     "graph.query_errors.QueryRefused": Outcome(2, 403, "query-refused"),

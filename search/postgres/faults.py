@@ -70,8 +70,10 @@ def told_plainly(at: str) -> Iterator[None]:
 
     try:
         yield
-    except (errors.QueryCanceled, PoolTimeout):
+    except errors.QueryCanceled:
         raise IndexUnavailable("timeout", at) from None
+    except PoolTimeout:
+        raise IndexUnavailable("unreachable", at) from None
     except errors.LockNotAvailable:
         raise IndexUnavailable("busy", at) from None
     except (errors.UndefinedTable, errors.InvalidSchemaName):

@@ -237,8 +237,14 @@ def field_number(kind: Literal["tasks", "windows"], field: Field) -> int:
 
 
 def key_of_term(term: str) -> str:
-    """Return ``term`` as it is stored: a term longer than any word, which an index refuses, by its hash."""
-    return term if len(term) <= _LONGEST_WORD else f"#{hashlib.sha256(term.encode()).hexdigest()}"
+    """Return ``term`` as it is stored; what is no word, or longer than an index takes, by its hash.
+
+    >>> key_of_term("nguon_gen"), key_of_term("x" * 10_000)[:8]
+    ('nguon_gen', '#e4ee97e')
+    """
+    if len(term) <= _LONGEST_WORD and term.replace(PAIR, "").isalnum():
+        return term
+    return f"#{hashlib.sha256(term.encode(errors='surrogatepass')).hexdigest()}"
 
 
 def quantise_lengths(lengths: Rows) -> Rows:
