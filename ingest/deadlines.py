@@ -24,7 +24,11 @@ _RECURRENT = re.compile(
       |(?P<count2>\d{1,2})\s{0,2}(?P<unit2>năm|tháng|tuần)\s{0,2}(?:/|một|1|01)\s{0,2}lần)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PERIODIC = re.compile(r"định\s{1,2}kỳ(?!\s{1,2}(?:h[àằ]ng|\d|họp\s|chuyển))", re.IGNORECASE)
+_PERIODIC = re.compile(
+    r"định\s{1,2}kỳ(?!\s{1,2}(?:h[àằ]ng|\d|họp\s|chuyển))"
+    r"(?:\s{0,2}(?:,|/|và|hoặc|hay)\s{0,2}đột\s{1,2}xuất(?:\s{1,2}(?:theo|khi\s{1,2}có)\s{1,2}yêu\s{1,2}cầu)?)?",
+    re.IGNORECASE,
+)
 _CONTINUOUS = re.compile(r"thường\s{1,2}xuyên", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"""(?:(?:trong\s{1,2})?(?:thời\s{1,2}hạn|vòng)\s{1,2}(?:không\s{1,2}quá\s{1,2}|tối\s{1,2}đa\s{1,2})?

@@ -24,10 +24,17 @@ _CONVENES = re.compile(r"(?:triệu\stập\svà\s)?chủ\strì(?!\w)")
 _RECIPIENT = re.compile(
     r"(?<!\w)(?:báo\scáo|tham\smưu|trình|gửi|về|cho|với|đến|lên)(?:\s(?:về|cho|với|gửi|lên|đến))?\s+(?=\S)"
 )
-_ONWARD = re.compile(r"để\s+(?:[^\s,;.]+\s){0,3}?tổng\shợp(?:[^;.]{0,60}?)báo\scáo\s+(?:cho\s|về\s|với\s)?")
-_HANDED_ON = re.compile(r"(?<!\w)để\s+(?:[^\s,;.]+\s){0,3}tổng\shợp[^,;.]{0,40}$")
+_ONWARD = re.compile(
+    r"(?:để\s+(?:[^\s,;.]+\s){0,3}?)?tổng\shợp(?:[^;.]{0,60}?)(?:báo\scáo|trình|tham\smưu|đề\sxuất)\s+(?:cho\s|về\s|với\s)?"
+)
+_HANDED_ON = re.compile(
+    r"(?<!\w)(?:để\s+(?:[^\s,;.]+\s){0,3}|(?:gửi|về|đến|tới)\s[^,;.:]{2,60}?\s)tổng\shợp[^,;.]{0,40}$"
+)
 _HAND_WINDOW = 80
-_TO_REPORT = re.compile(r"(?<!\w)để\s(?:kịp\sthời\s)?báo\scáo(?!\w)")
+_TO_REPORT = re.compile(
+    r"(?<!\w)để\s(?:kịp\sthời\s)?báo\scáo(?!\w)|"
+    r"(?<!\w)(?:gửi|về|đến|tới|với)\s[^,;.:]{2,80}\s(?:để\s(?:kịp\sthời\s)?tổng\shợp|để\sđược\s(?:hướng\sdẫn|xem\sxét|giải\squyết|tháo\sgỡ))"
+)
 _REPORT = re.compile(r"(?:;|,|\svà)\s+báo\scáo(?!\w)")
 _REPORTING = re.compile(r"(?<!\w)báo\scáo\s(?:về\s|cho\s|với\s)?")
 _CHAIN = re.compile(r"\s*(?:,|và)\s*")
@@ -286,10 +293,11 @@ def _recipients(reader: SentenceReader, clause: _Clause, role: Role, stop: int) 
 def _onward(
     reader: SentenceReader, clause: _Clause, stop: int, recipients: tuple[AgencyMention, ...], rule: str
 ) -> Iterator[Duty]:
-    """Who receives a report "để tổng hợp, báo cáo Z" has to report to Z."""
-    match = _ONWARD.search(reader.soft, clause.start, stop)
+    """Who receives a report "để tổng hợp, báo cáo Z" has to report to Z; so has X in "gửi X tổng hợp, trình Z"."""
+    match = _ONWARD.search(reader.soft, recipients[-1].span.end, stop)
     listed = reader.read_objects(match.end(), stop) if match else None
-    if match is not None and listed is not None:
+    between = reader.soft[recipients[-1].span.end : match.start()].strip() if match else ""
+    if match is not None and listed is not None and (match[0].startswith("để") or not between):
         start = reader.soft.index("tổng hợp", match.start())
         yield Duty(
             recipients, "report", _trimmed(reader, start, stop), f"{rule}-onward", (), listed.mentions, timed=False

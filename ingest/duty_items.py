@@ -14,7 +14,7 @@ from ingest.duty_clauses import Context, Duty, read_duties
 from ingest.duty_sentences import SentenceReader
 from ingest.duty_statements import StatementReader
 from ingest.duty_tree import OUTSIDE, ProvisionTree
-from ingest.model import Header, Provision, Span, Task
+from ingest.model import AgencyMention, Header, Provision, Span, Task
 from ingest.spelling import soften
 
 Found = tuple[Provision, Duty, Span]
@@ -196,8 +196,11 @@ class _Walker:
         """Closing words: who is asked to do something, who enforces."""
         if self.tree.children.get(one.locator):
             return
+        asked: tuple[AgencyMention, ...] = ()
         for sentence in self.statements.sentences_of(self.tree.body_of(one)):
-            yield from ((one, duty, sentence) for duty in self.statements.read_closing(sentence))
+            duties = self.statements.read_closing(sentence, asked)
+            asked = duties[0].agents if duties else asked
+            yield from ((one, duty, sentence) for duty in duties)
 
     # ------------------------------------------------------------------ items
 

@@ -95,19 +95,24 @@ class StatementReader:
     def _leads(self, duty: Duty) -> bool:
         return _LEADS.search(self.soft, duty.task.start, min(duty.task.end, duty.task.start + 40)) is not None
 
-    def read_closing(self, sentence: Span) -> tuple[Duty, ...]:
-        """Return the duties of a sentence outside of the organising parts: only enforcement and explicit requests."""
+    def read_closing(self, sentence: Span, asked: tuple[AgencyMention, ...] = ()) -> tuple[Duty, ...]:
+        """Return the duties of a sentence outside of the organising parts: only enforcement and explicit requests.
+
+        ``asked`` are those whom the sentence before asked for something: "nếu có vướng mắc, đề nghị phản ánh về Y" goes
+        to them. Where nobody was asked, only Y has a duty.
+        """
         if _CLOSING.match(self.soft, sentence.start, sentence.end):
             return ()
-        return self.read_enforcing(sentence) or self.read_given(sentence) or self._read_reporting(sentence)
+        return self.read_enforcing(sentence) or self.read_given(sentence) or self._read_reporting(sentence, asked)
 
-    def _read_reporting(self, sentence: Span) -> tuple[Duty, ...]:
+    def _read_reporting(self, sentence: Span, asked: tuple[AgencyMention, ...]) -> tuple[Duty, ...]:
         """Read "Trong quá trình thực hiện, nếu có vướng mắc, X phản ánh về Y để tổng hợp, báo cáo Z"."""
-        spoken = self._after_condition(sentence.start, sentence.end, Context())
+        start, end = sentence.start, sentence.end
+        spoken = self._after_condition(start, end, Context()) or self._asked_after_condition(start, end, asked)
         if spoken is None:
             return ()
-        duties = read_duties(self.reader, Context(spoken.agents), spoken.start, sentence.end, "closing-report")
-        return tuple(duty for duty in duties if duty.role == "report")
+        duties = read_duties(self.reader, Context(spoken.agents), spoken.start, end, "closing-report")
+        return tuple(duty for duty in duties if duty.role in ("report", "advise"))
 
     def read(self, sentence: Span, context: Context) -> tuple[Duty, ...]:
         """Return the duties of a sentence; a verb without a subject speaks of the agencies of ``context``."""
@@ -207,6 +212,17 @@ class StatementReader:
                 return self._handed_on(subject, end)
             if self._goes_on(start, match.end(), end, context):
                 return _Statement(context.agents, start, match.end())
+        return None
+
+    def _asked_after_condition(self, start: int, end: int, asked: tuple[AgencyMention, ...]) -> _Statement | None:
+        """Read "nếu có vướng mắc, đề nghị phản ánh …": a request after a condition that names nobody."""
+        if self.reader.words.condition.match(self.soft, start, end) is None:
+            return None
+        for match in islice(_COMMA.finditer(self.soft, start, end), _MAX_COMMAS):
+            given = self.reader.words.giving.match(self.soft, match.end(), end)
+            at = self.reader.skip(given.end(), end) if given else end
+            if self.reader.begins_predicate(at, end):
+                return _Statement(asked, at)
         return None
 
     def _goes_on(self, start: int, at: int, end: int, context: Context) -> bool:

@@ -43,8 +43,10 @@ _ISO = {"năm": "P1Y", "quý": "P3M", "tháng": "P1M"}
 _UNIT_END = re.compile(
     r"[;:()“”\"\n|]|\.(?!\d)|,(?=\s)|\s(?=(?:được|đạt|để|nhằm|trong|tại|vào|sau khi|cho|có|là|phải|trước|"
     r"hoàn thành|tham gia|đến năm|so với|"
-    r"ứng dụng vào|áp dụng)(?!\w))|\s(?=(?:từ|giai đoạn|năm|và)\s\d)"
+    r"ứng dụng vào|áp dụng)(?!\w)(?!\stừ\s\d[^;:,.()\n]{0,30}\strở\s(?:lên|xuống)))|"
+    r"\s(?=(?:từ|giai đoạn|năm|và)\s\d)(?!từ\s\d[^;:,.()\n]{0,30}\strở\s(?:lên|xuống))|\s(?=từ\snăm(?!\w))"
 )
+"""A unit goes on with the threshold that says which things count: "sản phẩm OCOP từ 4 sao trở lên"."""
 _MAX_UNIT = 120
 
 
@@ -69,9 +71,11 @@ def find_quantities(text: str, within: Span) -> Iterator[Quantity]:
     >>> [(str(one.min), one.max and str(one.max), one.unit) for one in find_quantities(text, Span(0, len(text)))]
     [('5', None, 'ý tưởng, dự án khởi nghiệp'), ('2', '2', 'doanh nghiệp'), ('60', None, 'nhiệm vụ')]
     """
+    last = within.start
     for match in _QUANTITY.finditer(text, within.start, within.end):
-        quantity = _read(text, within, match)
+        quantity = _read(text, within, match) if match.start() >= last else None
         if quantity is not None:
+            last = quantity.span.end
             yield quantity
 
 

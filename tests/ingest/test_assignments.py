@@ -334,3 +334,37 @@ def test_sections_inside_parts_are_read_where_an_article_stands_elsewhere() -> N
         "Hướng dẫn",
     )
     assert ("Sở Nội vụ", "report") in roles(read)
+
+
+@pytest.mark.parametrize(
+    ("words", "duties"),
+    [
+        pytest.param(
+            "Trong quá trình thực hiện, nếu phát sinh khó khăn, đề nghị thông tin kịp thời về Sở Tư pháp để tổng hợp, "
+            "báo cáo UBND tỉnh xem xét, giải quyết./.",
+            [("các sở, ngành", "do"), ("các sở, ngành", "report"), ("Sở Tư pháp", "report")],
+            id="who was asked before is asked again",
+        ),
+        pytest.param(
+            "Quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về Sở Tư pháp để tổng hợp, trình UBND tỉnh./.",
+            [("các sở, ngành", "do"), ("các đơn vị", "report"), ("Sở Tư pháp", "report")],
+            id="who collects has to hand on",
+        ),
+        pytest.param(
+            "Nếu cần sửa đổi, bổ sung, các đơn vị đề xuất gửi Sở Tư pháp tổng hợp, báo cáo UBND tỉnh xem xét./.",
+            [("các sở, ngành", "do"), ("các đơn vị", "advise"), ("Sở Tư pháp", "report")],
+            id="without để",
+        ),
+        pytest.param(
+            "Trường hợp có khó khăn, đề nghị các đơn vị gửi ý kiến về Sở Tư pháp để được hướng dẫn./.",
+            [("các sở, ngành", "do"), ("các đơn vị", "report")],
+            id="who only answers",
+        ),
+    ],
+)
+def test_closing_words_say_who_reports_trouble_and_who_collects(words: str, duties: list[tuple[str, str]]) -> None:
+    head = "KẾ HOẠCH\n\nI. MỤC TIÊU\n\nTheo quy định.\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Kinh phí theo quy định.\n\n"
+    read = read_words(
+        f"{head}Yêu cầu các sở, ngành triển khai thực hiện Kế hoạch này. {words}\n\nNơi nhận:\n- Như trên."
+    )
+    assert roles(read) == duties

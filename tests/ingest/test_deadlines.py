@@ -144,3 +144,12 @@ def test_spans_lie_in_the_text() -> None:
     text = "Định kỳ 6 tháng báo cáo; hoàn thành trước ngày 31/12/2025."
     for deadline in in_prose(text):
         assert deadline.span.of(text) == deadline.surface
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["định kỳ", "định kỳ hoặc đột xuất theo yêu cầu", "định kỳ, đột xuất khi có yêu cầu", "định kỳ và đột xuất"],
+)
+def test_reports_in_turn_or_on_demand_keep_all_their_words(words: str) -> None:
+    (deadline,) = in_prose(f"Tổng hợp, báo cáo Ủy ban nhân dân tỉnh {words}.")
+    assert (deadline.surface, deadline.recurrence) == (words, None)

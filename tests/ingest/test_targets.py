@@ -124,3 +124,16 @@ def test_a_table_of_indicators() -> None:
         ("phu-luc-I/I/2", None, "50", "Thứ bậc Thế giới", False, 2030, None),
         ("phu-luc-I/I/3", "16", "18", "Số đơn sáng chế tăng", True, 2030, "P1Y"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("100% sản phẩm OCOP từ 4 sao trở lên được bảo hộ.", ["sản phẩm OCOP từ 4 sao trở lên"]),
+        ("Có ít nhất 50 hợp tác xã có từ 20 thành viên trở lên.", ["hợp tác xã có từ 20 thành viên trở lên"]),
+        ("90% cơ quan từ năm 2025 dùng chữ ký số.", ["cơ quan"]),
+    ],
+)
+def test_a_unit_keeps_the_threshold_of_what_counts(words: str, units: list[str]) -> None:
+    """The threshold is no target of its own; a year is none of the unit."""
+    assert [one.unit for one in in_section(words)] == units
