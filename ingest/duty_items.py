@@ -24,6 +24,8 @@ _GIVEN = re.compile(r"(?:trân\strọng\s)?(?:đề\snghị|yêu\scầu|giao|ủ
 _AS_FOLLOWS = re.compile(r"(?:cụ\sthể|gồm|như\ssau|sau\sđây)[^:;.]{0,40}:")
 _PERSONS = re.compile(r"(?:(?:những|các|mọi)\s)?(?:người(?!\sđứng)|cử\stri|hộ|đối\stượng)(?!\w)")
 _LABELLED = re.compile(r"(?:đối\svới|về\sphía|phía|riêng)\s+|(?:cơ\squan|đơn\svị)\s[^:;.,\n]{2,30}:\s+")
+_RIGHTS = "quyền hạn"
+"""In a heading: its items are powers, in which the body itself asks ("Đề nghị UBND tỉnh quyết định …")."""
 _MAX_DEPTH = 12
 _MODAL = re.compile(r"(?:cần|phải|được)(?!\w)")
 
@@ -247,14 +249,21 @@ class _Walker:
             start = start if its else self._past_label(start, first.end)
             agents = self.reader.read_list(start, first.end) if its else self.reader.read_heading(start, first.end)
             if agents and _PERSONS.match(self.soft, start, first.end) is None:
-                return Context(agents), Span(first.end, body.end)
+                return Context(agents, standing=its is not None and _RIGHTS in its[0]), Span(first.end, body.end)
         heading = one.heading
+        if heading is not None and not children and self._is_broken(heading, body):
+            return inherited, body
         if heading is not None and heading.end < body.end and (children or line < body.end) and line <= heading.end + 2:
             if self.text[heading.end : heading.end + 1] != ":" and self.statements.read(heading, Context()):
                 return inherited, body
             introduced, _ = self.statements.read_introducing(heading, inherited)
             return introduced, Span(min(heading.end, body.end), body.end)
         return inherited, body
+
+    def _is_broken(self, heading: Span, body: Span) -> bool:
+        """Tell whether what looks like a heading is the first line of a sentence that was broken."""
+        first = next(iter(self.statements.sentences_of(body)), heading)
+        return first.end > heading.end + 2
 
     def _past_label(self, start: int, end: int) -> int:
         """Leave out what stands before the agency of a heading: "Đối với Sở Y tế", "Đề nghị Sở Y tế"."""

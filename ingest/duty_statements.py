@@ -39,6 +39,8 @@ _BINDING = re.compile(
 _JOINT_WINDOW = 12
 _MAX_SENTENCE = 6000
 _MAX_COMMAS = 12
+_BROKEN_LINE = 60
+"""A line of running text that was broken is at least so long; a heading may be as long and is read before."""
 _GIVER_WINDOW = 120
 
 
@@ -76,8 +78,18 @@ class StatementReader:
             return False
         stop = self.text[previous.end - 1]
         if "\n" in self.text[previous.end : span.start]:
-            return self.text[span.start].islower() and stop not in ".;:!?…"
+            broken = self.text[span.start].islower() or self._is_broken(previous, span)
+            return broken and stop not in ".;:!?…"
         return stop == ";"
+
+    def _is_broken(self, previous: Span, span: Span) -> bool:
+        """A long line whose words go on with a name ("của Kiểm toán / Nhà nước"): the next opens no statement."""
+        if previous.end - previous.start < _BROKEN_LINE or not self.text[span.start].isalpha():
+            return False
+        start, end = span.start, span.end
+        words = self.reader.words
+        opens = words.condition.match(self.soft, start, end) or words.giving.match(self.soft, start, end)
+        return not (opens or self.reader.begins_predicate(start, end) or self.reader.begins_agency(start, end))
 
     def read_introducing(self, sentence: Span, context: Context) -> tuple[Context, tuple[Duty, ...]]:
         """Read "X chủ trì, phối hợp với Y:" before a list: what its items inherit, and what it says itself."""

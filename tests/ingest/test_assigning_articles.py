@@ -184,3 +184,20 @@ def test_a_value_may_say_roles_itself(words: str) -> None:
 def test_a_body_may_be_named_as_the_lead_without_a_verb() -> None:
     read = planned("1. Sở Nội vụ\na) Cơ quan thường trực, tham mưu triển khai Kế hoạch.\nb) Kiểm tra việc thực hiện.")
     assert [(agency, role) for agency, role, _ in read.triples()] == [("Sở Nội vụ", "lead"), ("Sở Nội vụ", "monitor")]
+
+
+def test_a_body_may_ask_others_among_its_powers() -> None:
+    """Under "Nhiệm vụ, quyền hạn của X" the requests are what X does, not duties of those it asks."""
+    duties = decided(
+        "Điều 2. Nhiệm vụ, quyền hạn của Sở Tư pháp\n1. Đề nghị Bộ trưởng Bộ Tư pháp bổ nhiệm công chứng viên;\n"
+        "2. Cấp Phiếu lý lịch tư pháp theo quy định."
+    )
+    assert [(agency, role) for agency, role, _ in duties] == [("Sở Tư pháp", "do"), ("Sở Tư pháp", "do")]
+
+
+def test_a_line_broken_inside_a_name_is_no_heading() -> None:
+    (_, _, task), _ = decided(
+        "Điều 2. Nhiệm vụ, quyền hạn của Vụ Tổ chức\n1. Hướng dẫn các thủ tục liên quan cho cán bộ, công chức của "
+        "Kiểm toán\nNhà nước được cử đi đào tạo tại nước ngoài;\n2. Theo dõi việc đào tạo."
+    )
+    assert task.endswith("của Kiểm toán Nhà nước được cử đi đào tạo tại nước ngoài")
