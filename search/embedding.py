@@ -32,9 +32,12 @@ _MAX_CHARACTERS = 4000
 class EncoderUnavailable(RuntimeError):
     """The chosen model cannot be loaded; ``model`` says which."""
 
+    variable = "CANCU_MODEL"
+    instead = "để dùng mô hình đi kèm"
+
     def __init__(self, model: str, reason: str) -> None:
         self.model = model
-        super().__init__(f"Không nạp được mô hình {model}: {reason}. Bỏ CANCU_MODEL để dùng mô hình đi kèm.")
+        super().__init__(f"Không nạp được mô hình {model}: {reason}. Bỏ {self.variable} {self.instead}.")
 
 
 class Encoder(Protocol):

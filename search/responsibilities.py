@@ -26,6 +26,7 @@ from search.model import Answer, Hit, Response
 from search.question import Question, understand
 from search.rank import Ranker, load_ranker
 from search.references import cites
+from search.reranking import load_reranker, rerank
 from search.sentences import write_sentence
 from search.successors import Predecessors, find_homes, find_related
 
@@ -59,7 +60,7 @@ def ask(
         predecessors: which bodies a body of today took over from.
     """
     ranker = load_ranker()
-    ranked = rank_duties(index, question, ranker, document, predecessors)
+    ranked = rerank(rank_duties(index, question, ranker, document, predecessors), load_reranker())
     confidence = confidence_in(index, ranked, ranker)
     abstained = confidence < ranker.threshold
     answers: tuple[Answer, ...] = ()

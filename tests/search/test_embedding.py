@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from search.embedding import BUNDLED, EncoderUnavailable, bundled_sentence_transformer, load_encoder
+from tests.search.tiny_models import write_sentence_model
 
 
 def test_the_bundled_encoder_gives_unit_vectors() -> None:
@@ -39,6 +41,21 @@ def test_a_model_that_is_not_there_is_said(tmp_path_factory: pytest.TempPathFact
     with pytest.raises(EncoderUnavailable) as raised:
         load_encoder(missing)
     assert raised.value.model == missing
+
+
+@pytest.mark.parametrize(("folder", "prefixed"), [("tiny-e5", True), ("tiny", False)])
+def test_any_sentence_transformer_by_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, prefixed: bool
+) -> None:
+    """``CANCU_MODEL`` names it; only models of the e5 family read "query: " and "passage: " before the text."""
+    place = write_sentence_model(tmp_path / folder)
+    monkeypatch.setenv("CANCU_MODEL", str(place))
+    encoder = load_encoder()
+    assert (encoder.name, encoder.dimension) == (str(place), 16)
+    query, passage = encoder.encode_query("sở y tế"), encoder.encode_passages(["sở y tế", "kinh phí"])
+    assert passage.shape == (2, 16)
+    assert np.allclose(np.linalg.norm(passage, axis=1), 1, atol=1e-5)
+    assert np.allclose(query, passage[0], atol=1e-5) != prefixed
 
 
 def test_asking_imports_no_torch() -> None:
