@@ -30,7 +30,7 @@ _NOUN_TAIL = re.compile(
 )
 _ORGANISES = re.compile(r"tổ\schức,\s")
 _NO_VERB = re.compile(
-    r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+hội\squần\schúng)|giao(?=\s(?:thông|dịch|lưu|ban))|"
+    r"cử(?=\s+tri(?!\w))|tổ\schức(?=\s+(?:hội\squần\schúng|và\shoạt\sđộng\scủa)(?!\w))|giao(?=\s(?:thông|dịch|lưu|ban))|"
     r"(?<=kế hoạch )tổng\shợp|(?:(?<=cơ quan )|(?<=đơn vị ))quản\slý|"
     r"(?:(?<=quá )|(?<=chương )|(?<=công )|(?<=quy )|(?<=lộ )|(?<=tiến )|(?<=giáo ))trình"
 )

@@ -32,6 +32,8 @@ _GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
 _DISTRIBUTES = "phân công"
 _JOINT = re.compile(r"(?:;|,|:|(?<!\w)và|(?<!\w)đồng\sthời)\s+$")
 _REGULARLY = re.compile(r"(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+")
+_ONCE = re.compile(r"(?:trong|sau|trước|khi|nếu|chậm\snhất|căn\scứ|trên\scơ\ssở)(?!\w)")
+"""How a sentence begins that says when or on what ground the body after the comma acts."""
 _BINDING = re.compile(
     r"(?:có|chịu)\s(?:trách\snhiệm|nhiệm\svụ)(?!\w)|chủ\sđộng(?!\w)|căn\scứ(?!\w)|tập\strung(?!\w)|"
     r"tăng\scường(?!\w)|tổ\schức\s(?:thực|triển)"
@@ -292,13 +294,25 @@ class StatementReader:
         """
         start, end = sentence.start, sentence.end
         yearly = _REGULARLY.match(self.soft, start, end)
-        subject = self.reader.read_authority(yearly.end() if yearly else start, end)
+        subject = self.reader.read_authority(yearly.end() if yearly else start, end) or self._bound_later(start, end)
         if subject is None:
             return ()
         bound = _BINDING.match(self.soft, subject.predicate, end) is not None
         if not bound and self.reader.find_role(subject.predicate, end).role in ("do", "decide", "fund"):
             return ()
         return read_duties(self.reader, Context(subject.mentions), subject.predicate, end, "subject-verb")
+
+    def _bound_later(self, start: int, end: int) -> Subject | None:
+        """Return the authority after a time or condition ("Trong 60 ngày kể từ ngày có hiệu lực, Sở X …")."""
+        if _ONCE.match(self.soft, start, end) is None:
+            return None
+        for match in islice(_COMMA.finditer(self.soft, start, end), _MAX_COMMAS):
+            subject = None
+            if not self.reader.is_common(match.end(), end):
+                subject = self.reader.read_authority(match.end(), end)
+            if subject is not None and subject.predicate < end:
+                return subject
+        return None
 
     def given_subject(self, start: int, end: int) -> Subject | None:
         """Return the agencies after "yêu cầu", "giao", at the head of a clause or after who gives the work."""

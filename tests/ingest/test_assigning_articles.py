@@ -201,3 +201,19 @@ def test_a_line_broken_inside_a_name_is_no_heading() -> None:
         "Kiểm toán\nNhà nước được cử đi đào tạo tại nước ngoài;\n2. Theo dõi việc đào tạo."
     )
     assert task.endswith("của Kiểm toán Nhà nước được cử đi đào tạo tại nước ngoài")
+
+
+def test_an_enacting_article_may_say_first_by_when() -> None:
+    duties = decided(
+        "Điều 2. Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký.\nTrong thời gian 60 ngày kể từ ngày ký, Sở Nội "
+        "vụ chịu trách nhiệm hướng dẫn các đơn vị đăng ký."
+    )
+    assert [(agency, role) for agency, role, _ in duties] == [("Sở Nội vụ", "guide")]
+
+
+def test_organisation_and_work_of_a_body_is_a_noun() -> None:
+    duties = decided(
+        "Điều 2. Nhiệm vụ, quyền hạn của Sở Nội vụ\n1. Tổ chức và hoạt động của Sở Nội vụ được thực hiện "
+        "theo Pháp lệnh Thanh tra.\n2. Tạm đình chỉ việc thi hành quyết định sai."
+    )
+    assert [task for _, _, task in duties] == ["Tạm đình chỉ việc thi hành quyết định sai"]
