@@ -18,7 +18,7 @@ from graph.embedded import SUBFOLDER
 from graph.query_errors import QueryBusy, QueryError, QueryFailed, QueryRefused, QueryTimeout, ResultTooLarge
 from graph.query_model import QueryLimits, QueryRequest
 from graph.query_outline import parse_outline
-from graph.query_process import DATA, FAILED, WHOLE, Work
+from graph.query_process import DATA, FAILED, READY, WHOLE, Work
 from graph.store_model import StoreError
 
 _ROOT = Path(__file__).parents[1]
@@ -26,10 +26,15 @@ _MEMORY_SIGNALS = frozenset({signal.SIGABRT, signal.SIGKILL})
 """How a process ends that may take no more memory: the allocator aborts, or the system kills."""
 
 
+_START_SECONDS = 20.0
+
+
 class QueryProcess:
     """A started process and the connection to it."""
 
     def __init__(self, folder: Path, memory_bytes: int) -> None:
+        self.has_answered = False
+        self._is_ready = False
         self.connection, theirs = Pipe()
         paths = (str(_ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep))
         self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
@@ -44,6 +49,21 @@ class QueryProcess:
     def is_alive(self) -> bool:
         """Tell whether the process still runs."""
         return self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Wait for the end of the start, which is no part of a query's time.
+
+        Raises:
+            QueryFailed: if the process does not start.
+        """
+        if self._is_ready:
+            return
+        try:
+            self._is_ready = self.connection.poll(_START_SECONDS) and self.connection.recv_bytes() == READY
+        except (EOFError, OSError) as error:
+            raise QueryFailed("tiến trình truy vấn không khởi động được") from error
+        if not self._is_ready:
+            raise QueryFailed(f"tiến trình truy vấn chưa khởi động xong sau {_START_SECONDS:g} giây")
 
     def kill(self) -> int:
         """End the process at once; return the signal that ended it, 0 where it ended by itself."""
@@ -62,6 +82,13 @@ class QueryProcess:
         return self.kill()
 
 
+class IdleProcesses(queue.LifoQueue[QueryProcess]):
+    """Those without work: one that has answered is taken before one that may still be starting."""
+
+    def _put(self, item: QueryProcess) -> None:
+        self.queue.insert(len(self.queue) if item.has_answered else 0, item)
+
+
 class ProcessPool:
     """The query service of a store on disk.
 
@@ -78,7 +105,7 @@ class ProcessPool:
     def __init__(self, folder: Path, *, processes: int = 2, limits: QueryLimits | None = None) -> None:
         self._folder = folder / SUBFOLDER
         self._limits = limits or QueryLimits()
-        self._idle: queue.LifoQueue[QueryProcess] = queue.LifoQueue()
+        self._idle = IdleProcesses()
         self._open = True
         self._busy: set[QueryProcess] = set()
         for _ in range(processes):
@@ -105,6 +132,7 @@ class ProcessPool:
         """Take a process back after its query; one that was stopped is replaced by a new one."""
         self._busy.discard(process)
         if reusable and self._open:
+            process.has_answered = True
             self._idle.put(process)
             return
         process.kill()
@@ -147,13 +175,15 @@ class ProcessRun:
         self._pool = pool
         self._process: QueryProcess | None = process
         self._limits = limits
-        self._deadline = time.monotonic() + limits.seconds
+        self._deadline = 0.0
         self._first: bytes | None = None
 
     def start(self, work: Work) -> None:
         """Send the query and wait for its first bytes."""
         assert self._process is not None
         try:
+            self._process.wait_until_ready()
+            self._deadline = time.monotonic() + self._limits.seconds
             self._process.connection.send_bytes(pickle.dumps(work))
         except OSError as error:
             self._release(reusable=False)

@@ -1,9 +1,9 @@
 """The process in which strangers' queries run: ``python -m graph.query_process FD FOLDER``.
 
-It reads one ``Work`` after another from the inherited connection and answers each with frames: ``W`` and the whole
-result where it is short; else ``D`` and a chunk, again and again, then ``F``; or ``E`` and the pickled error. The
-parent kills it when time is up; an alarm of the system does so too, should the parent be gone or stuck. An idle process
-ends when the parent hangs up.
+It says ``R`` when it is ready. Then it reads one ``Work`` after another from the inherited connection and answers each
+with frames: ``W`` and the whole result where it is short; else ``D`` and a chunk, again and again, then ``F``; or ``E``
+and the pickled error. The parent kills it when time is up; an alarm of the system does so too, should the parent be
+gone or stuck. An idle process ends when the parent hangs up.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from typing import IO, cast
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
 from graph.query_errors import QueryError, QueryFailed, QueryRefused, QuerySyntaxError, ResultTooLarge
-from graph.query_meter import ResultMeter
+from graph.query_meter import LINE_GRAPHS, ResultMeter
 from graph.query_model import GRAPH_FORMATS, RESULT_FORMATS, QueryLimits, QueryRequest
 from graph.query_outline import QueryOutline
 from graph.sandbox import bound_memory, forbid_sockets
 from graph.snapshots import Snapshot, SnapshotShelf
 from graph.store_model import StoreError
 
-DATA, FINISHED, WHOLE, FAILED = b"D", b"F", b"W", b"E"
+READY, DATA, FINISHED, WHOLE, FAILED = b"R", b"D", b"F", b"W", b"E"
 """The first byte of a frame."""
 CHUNK_BYTES = 64 * 1024
 _ALARM_DELAY = 1.0
@@ -80,10 +80,10 @@ class ResultWriter:
 
     def count(self, triples: QueryTriples) -> Iterator[Triple]:
         """Pass triples on, up to the limit of rows."""
-        for triple in triples:
-            with self._noting():
+        with self._noting():
+            for triple in triples:
                 self._meter.take_triple()
-            yield triple
+                yield triple
 
     def _send(self) -> None:
         if self._buffer:
@@ -131,7 +131,11 @@ def _write(answer: QuerySolutions | QueryBoolean | QueryTriples, media_type: str
     if isinstance(answer, QueryTriples):
         if media_type not in GRAPH_FORMATS:
             raise _unfit(media_type)
-        serialize(writer.count(answer), cast("IO[bytes]", writer), format=GRAPH_FORMATS[media_type])
+        target, rdf_format = cast("IO[bytes]", writer), GRAPH_FORMATS[media_type]
+        if media_type in LINE_GRAPHS:
+            answer.serialize(target, rdf_format)
+        else:
+            serialize(writer.count(answer), target, format=rdf_format)
         return
     if media_type not in RESULT_FORMATS:
         raise _unfit(media_type)
@@ -187,6 +191,7 @@ class QueryWorker:
 
     def serve(self) -> None:
         """Answer until the parent hangs up."""
+        self._connection.send_bytes(READY)
         while True:
             try:
                 work: Work = pickle.loads(self._connection.recv_bytes())  # noqa: S301  # from our own parent

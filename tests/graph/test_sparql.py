@@ -15,6 +15,7 @@ import pytest
 
 from graph.query_pool import ProcessPool
 from graph.sparql import (
+    GRAPH_FORMATS,
     QueryBusy,
     QueryError,
     QueryLimits,
@@ -123,6 +124,16 @@ def test_a_process_that_ended_while_idle_is_replaced(folder: Path) -> None:
         assert answer(service, "ASK {}")
 
 
+def test_a_process_that_has_answered_is_taken_before_a_new_one(folder: Path) -> None:
+    """The next query does not wait for the start of the process that takes the place of a killed one."""
+    with ProcessPool(folder, processes=2) as service:
+        answer(service, "ASK {}")
+        seasoned, killed = service._take(), service._take()
+        service.give_back(seasoned, reusable=True)
+        service.give_back(killed, reusable=False)
+        assert service._take() is seasoned
+
+
 def test_wrong_queries_are_told_by_line_and_column(pool: ProcessPool) -> None:
     with pytest.raises(QuerySyntaxError) as wrong:
         answer(pool, "SELECT *\nWHERE {\n  ?s ?p }")
@@ -138,6 +149,8 @@ def test_wrong_queries_are_told_by_line_and_column(pool: ProcessPool) -> None:
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/csv", "rows"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/tab-separated-values", "rows"),
         ("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", "application/n-triples", "rows"),
+        ("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", "text/turtle", "rows"),
+        ("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", "application/ld+json", "rows"),
         (f"SELECT * {{ VALUES ?x {{ '{'x' * 900_000}' }} BIND(CONCAT(?x, ?x) AS ?y) }}", JSON, "bytes"),
     ],
 )
@@ -156,6 +169,17 @@ def test_rows_are_counted_and_not_the_marks_inside_values(folder: Path, text: st
     for media_type in (JSON, "application/sparql-results+xml", "text/tab-separated-values"):
         request = QueryRequest(f"SELECT * {{ VALUES ?x {{ {literal} {literal} }} }}", media_type)
         assert run_query(folder, request, QueryLimits(rows=2 * rows))
+
+
+@pytest.mark.parametrize("media_type", GRAPH_FORMATS)
+def test_triples_are_counted_in_every_format(folder: Path, media_type: str) -> None:
+    """Two triples, one of them with a line break in its value: two rows pass, one row is too few."""
+    request = QueryRequest(
+        "CONSTRUCT { ?s <urn:p> ?o } { VALUES (?s ?o) { (<urn:a> 'x\\ny') (<urn:b> 1) } }", media_type
+    )
+    assert run_query(folder, request, QueryLimits(rows=2))
+    with pytest.raises(ResultTooLarge):
+        run_query(folder, request, QueryLimits(rows=1))
 
 
 def test_an_unknown_graph_is_refused_not_fetched(pool: ProcessPool) -> None:
