@@ -11,7 +11,8 @@ COPY graph graph
 COPY ingest ingest
 COPY ontology ontology
 COPY search search
-RUN /opt/venv/bin/pip install .
+# The driver of PostgreSQL and the server of the graph, for the larger set-up of compose.yaml.
+RUN /opt/venv/bin/pip install ".[postgres]" "oxigraph>=0.5.7"
 
 FROM python:3.11-slim-bookworm
 # antiword and catdoc read old Word files; nothing else is needed from the system.

@@ -47,6 +47,8 @@ BENCHMARKS: Final = (
     Benchmark("lineage", "closures of ten thousand documents in a network", ("--edges", "100000")),
     Benchmark("sparql", "our store and /sparql against rdflib and oxigraph serve, on the same quads",
               ("--documents", "2000", "--runs", "3", "--results", str(KEPT / "sparql.json"))),
+    Benchmark("postgres", "the shared index: build, disk, milliseconds and recall, whole and filtered",
+              ("--passages", "2000"), ("--passages", "10000", "100000")),
     Benchmark("durability", "kills while ingesting, and readers beside a writer: is every document whole?",
               ("--kills", "5", "--ingests", "20", "--readers", "2")),
     Benchmark("fuzz", "a search for a text that breaks extraction, where atheris is installed",

@@ -10,28 +10,41 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from graph.model import DocumentNode, Duty, Passage
 from search.lexical import FIELDS
 from search.passages import Unit, build_passage_units, build_task_units
+from search.postgres.terms import key_of_term
 from search.records import encode_record
 from search.words import Analyser
 
 _MOST_OFTEN: Final = 65_535
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parcel:
-    """One document: its node (if the list of documents has it), duties, passages, and the units made of them."""
+    """One document: its node (if the list of documents has it), duties, passages, and the units made of them.
+
+    Units are made when they are asked for: most parcels have not changed, and need none.
+    """
 
     iri: str
     node: DocumentNode | None
     duties: tuple[Duty, ...]
     passages: tuple[Passage, ...]
-    tasks: tuple[Unit, ...]
-    windows: tuple[Unit, ...]
     digest: bytes
+
+    @cached_property
+    def tasks(self) -> tuple[Unit, ...]:
+        """The units of its duties."""
+        return build_task_units(self.duties)
+
+    @cached_property
+    def windows(self) -> tuple[Unit, ...]:
+        """The units of its passages."""
+        return build_passage_units(self.passages)
 
     def units(self, kind: Literal["tasks", "windows"]) -> tuple[Unit, ...]:
         """Return the units of one shelf."""
@@ -40,7 +53,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class TermList:
-    """The terms of one field of one unit: each once, with how often it stands there, and how many there are in all."""
+    """The terms of one field of one unit, as they are stored: each once, with how often it stands there."""
 
     place: int
     field: int
@@ -84,7 +97,7 @@ def list_terms(parcel: Parcel, kind: Literal["tasks", "windows"], analyser: Anal
         agency = tuple(term for name in unit.agencies for term in analyser.terms(name))
         for field, terms in enumerate((analyser.terms(unit.heading), analyser.terms(unit.text), agency)):
             if terms:
-                lists.append(TermList(place, first + field, Counter(terms)))
+                lists.append(TermList(place, first + field, Counter(map(key_of_term, terms))))
     return tuple(lists)
 
 
@@ -97,4 +110,4 @@ def _parcel(
         [encode_record(passage) for passage in passages],
     )
     digest = hashlib.sha256(seed + json.dumps(records, ensure_ascii=False).encode()).digest()
-    return Parcel(iri, node, duties, passages, build_task_units(duties), build_passage_units(passages), digest)
+    return Parcel(iri, node, duties, passages, digest)

@@ -23,7 +23,7 @@ from search.postgres.database import Database, Row
 from search.postgres.generations import Generation, Layout, Rows
 from search.words import PAIR
 
-POOL: Final = 4_000
+POOL: Final = 2_000
 """Units that are scored for one search. Where more hold a word of the question, those with the rarest words are."""
 TERM_TABLES: Final[Mapping[Literal["tasks", "windows"], str]] = {"tasks": "task_terms", "windows": "window_terms"}
 

@@ -20,8 +20,8 @@ from search.postgres.faults import IndexUnavailable
 from search.postgres.generations import Generation, Layout, Rows
 from search.vectors import best
 
-EXACT_ROWS: Final = 10_000
-"""Rows up to which all are compared: about 10 ms. Beyond, the graph answers (``bench/postgres.py``)."""
+EXACT_ROWS: Final = 5_000
+"""Rows up to which all are compared: some 10 ms. Beyond, the graph answers (``bench/postgres.py``)."""
 _PROPOSED: Final = 2
 
 _VISIBLE: Final = sql.SQL("document <= %s AND document <> ALL(%s::integer[])")

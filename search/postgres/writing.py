@@ -19,19 +19,22 @@ from psycopg import sql
 from psycopg.types.json import Json
 
 from graph.model import DocumentNode, Duty, Passage
-from search.accents import build_accent_model, print_accent_model
+from search.accents import AccentModel, build_accent_model, parse_accent_model, print_accent_model
 from search.passages import Unit
 from search.postgres.database import Row
 from search.postgres.editions import KEPT, Edition, drop_superseded, make_current
 from search.postgres.parcels import Parcel, TermList, list_terms
-from search.postgres.terms import TERM_TABLES, key_of_term
+from search.postgres.terms import TERM_TABLES
 from search.postgres.vectors import EXACT_ROWS
 from search.records import encode_record
 from search.words import Analyser
 
 SHELVES: Final[tuple[Literal["tasks", "windows"], ...]] = ("tasks", "windows")
+_TABLES: Final = ("document", "duties", "passages", *SHELVES, *TERM_TABLES.values(), "term", "term_count")
 _AT_ONCE: Final = 64
 """Documents whose words and vectors are held in memory together."""
+_FEW: Final = 20
+"""Where fewer than one document in so many changed, what is known of all of them is added to, not made anew."""
 
 _NEW_TERMS: Final = """
 INSERT INTO term (field, word) SELECT * FROM unnest(%s::smallint[], %s::text[]) RETURNING field, word, id
@@ -104,18 +107,19 @@ def write_generation(connection: psycopg.Connection[Row], edition: Edition, draf
                 added.append(code)
         kept = [codes[parcel.iri] for parcel in draft.parcels]
         removed = sorted({code for code, _ in before.versions.values()}.difference(kept))
-        number = before.number + 1
+        number, few = before.number + 1, len(changed) * _FEW < len(draft.parcels)
+        accents = _add_accents(connection, before.number, changed) if few else _make_accents(draft.parcels)
         connection.execute(_COUNT_TERMS, {"number": number, "added": added, "removed": removed})
         connection.execute("UPDATE generation SET superseded = now() WHERE superseded IS NULL")
         connection.execute(
             "INSERT INTO generation (number, state, codes, listed, encoded, accents) VALUES (%s, %s, %s, %s, %s, %s)",
-            (number, draft.state, kept, [codes[iri] for iri in draft.listed], draft.encoded, _accents(draft.parcels)),
+            (number, draft.state, kept, [codes[iri] for iri in draft.listed], draft.encoded, accents),
         )
         connection.execute("TRUNCATE encoded")
         _make_search_indexes(connection, edition)
         make_current(connection, edition)
         _forget(connection)
-    for table in ("document", "duties", "passages", *SHELVES, *TERM_TABLES.values(), "term", "term_count"):
+    for table in () if few else _TABLES:
         connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
     drop_superseded(connection)
 
@@ -168,8 +172,8 @@ def _write_document(
 
 
 def _number_terms(connection: psycopg.Connection[Row], lists: Iterable[TermList]) -> dict[tuple[int, str], int]:
-    """Return the number of each (field, key of a term), giving new ones to terms never met before."""
-    wanted = sorted({(entry.field, key_of_term(term)) for entry in lists for term in entry.counts})
+    """Return the number of each (field, term), giving new ones to terms never met before."""
+    wanted = sorted({(entry.field, term) for entry in lists for term in entry.counts})
     numbers: dict[tuple[int, str], int] = {}
     for statement in (_OLD_TERMS, _NEW_TERMS):
         missing = [pair for pair in wanted if pair not in numbers]
@@ -219,7 +223,7 @@ def _copy_terms(
         copy.set_types(["int4", "int4", "int2", "int4", "int4[]", "bytea"])
         for code, lists in parcels:
             for entry in lists:
-                numbered = sorted((numbers[entry.field, key_of_term(term)], term) for term in entry.counts)
+                numbered = sorted((numbers[entry.field, term], term) for term in entry.counts)
                 counts = entry.packed_counts(term for _, term in numbered)
                 row = (code, entry.place, entry.field, entry.length, [number for number, _ in numbered], counts)
                 copy.write_row(row)
@@ -265,10 +269,18 @@ def _forget(connection: psycopg.Connection[Row]) -> None:
     connection.execute(_FORGET_COUNTS, ([number + 1 for (number,) in gone],))
 
 
-def _accents(parcels: Iterable[Parcel]) -> bytes:
+def _make_accents(parcels: Iterable[Parcel], known: AccentModel | None = None) -> bytes:
+    """Return the spelling model of all words of ``parcels``, added to what is ``known``."""
     units = (unit for parcel in parcels for part in (parcel.windows, parcel.tasks) for unit in part)
-    model = build_accent_model(text for unit in units for text in (unit.heading, unit.text))
+    model = build_accent_model((text for unit in units for text in (unit.heading, unit.text)), known)
     return zlib.compress(print_accent_model(model).encode())
+
+
+def _add_accents(connection: psycopg.Connection[Row], number: int, parcels: Iterable[Parcel]) -> bytes:
+    """Return the spelling model of generation ``number`` with the words of ``parcels``; those of lost texts stay."""
+    row = connection.execute("SELECT accents FROM generation WHERE number = %s", (number,)).fetchone()
+    known = parse_accent_model(zlib.decompress(row[0]).decode()) if row else None
+    return _make_accents(parcels, known)
 
 
 def _dump(value: object) -> str:
