@@ -14,17 +14,32 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "There is no file to read at {path}. Check the path; txt, md, html, docx, doc, rtf and pdf are read.",
     ),
     "trace.unknown": (
-        "Không tìm thấy văn bản “{text}”. Văn bản gần nhất cùng loại: {nearest}. Xem danh sách: `cancu documents`.",
-        "No document “{text}”. The nearest of the same type: {nearest}. `cancu documents` lists all.",
+        (
+            "Không tìm thấy văn bản “{text}”. Văn bản gần nhất cùng loại: {nearest}. "
+            "Xem danh sách ở trang Văn bản, hoặc bằng lệnh `cancu documents`."
+        ),
+        (
+            "No document “{text}”. The nearest of the same type: {nearest}. "
+            "The page Documents lists all, as does `cancu documents`."
+        ),
     ),
     "trace.ambiguous": (
         "“{text}” là số hiệu của {count} văn bản khác nhau; hãy nêu thêm ngày ban hành: {candidates}.",
         "“{text}” is the number of {count} different documents; add the date: {candidates}.",
     ),
     "path.none": (
-        "Không có đường căn cứ nào giữa “{source}” và “{target}”.",
-        "No justified path between “{source}” and “{target}”.",
+        "Không có đường căn cứ nào từ “{source}” đến “{target}”, cũng không có đường ngược lại.",
+        "No justified path leads from “{source}” to “{target}”, nor back.",
     ),
+    "path.back": (
+        '“{source}” không dựa trên “{target}”, mà ngược lại. Hãy hỏi: `cancu path "{target}" "{source}"`.',
+        '“{source}” does not rest on “{target}”; it is the other way. Ask `cancu path "{target}" "{source}"`.',
+    ),
+    "path.same": (
+        "“{source}” và “{target}” là cùng một văn bản. Hãy nêu hai văn bản khác nhau.",
+        "“{source}” and “{target}” are one document. Name two.",
+    ),
+    "path.rank": ("Đường {rank} ({steps} bước)", "Path {rank} ({steps} steps)"),
     "who.abstained": (
         "Không tìm thấy cơ quan nào được giao việc này trong các văn bản đã nạp. Các đoạn gần nhất để tham khảo:",
         "No agency with this duty was found in the ingested documents. The nearest passages, for reference:",
@@ -60,8 +75,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "No direction “{text}”; choose up (rests on), down (rests on it) or both.",
     ),
     "agency.unknown": (
-        "Không có nhiệm vụ nào của “{text}” trong các văn bản đã nạp. Xem danh sách: `cancu agencies`.",
-        "No duty of “{text}” in the ingested documents. `cancu agencies` lists the bodies that have some.",
+        (
+            "Không có nhiệm vụ nào của “{text}” trong các văn bản đã nạp. "
+            "Xem danh sách ở trang Phân công, hoặc bằng lệnh `cancu agencies`."
+        ),
+        (
+            "No duty of “{text}” in the ingested documents. "
+            "The page Duties lists the bodies that have some, as does `cancu agencies`."
+        ),
     ),
     "relation.bad": (
         "Không có quan hệ “{text}”; hãy chọn trong: {allowed}.",

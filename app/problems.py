@@ -11,11 +11,11 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import NothingFound, message_of, outcome_of
+from app.errors import NothingFound, SeveralFound, message_of, outcome_of
 from app.invalid_parameters import describe_invalid
 from app.middleware import BodyTooLarge
 from app.pages.frame import page_language
-from app.pages.trouble import trouble_page, wants_page
+from app.pages.trouble import tell_candidates, trouble_page, wants_page
 from app.presentation import Json, candidate_json
 from app.settings import Language
 
@@ -129,6 +129,9 @@ def install_problem_handlers(app: FastAPI) -> None:
                 more[name] = value
         headers = _HEADERS.get(outcome.status)
         detail = message_of(error, lang)
+        if candidates and wants_page(request):
+            # The page lists them with links; the message of programs and terminals would list them again.
+            detail = tell_candidates(several=isinstance(error, SeveralFound), lang=lang)
         return problem(request, outcome.status, detail, outcome.slug, more, headers, candidates)
 
     app.add_exception_handler(HTTPException, on_http)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from icalendar import Calendar, Event
 
+from app.places import name_place
 from app.plain_text import one_line, show_controls
 from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
@@ -76,7 +77,8 @@ def _event(duty: Duty, due: DueDay, as_of: dt.date, lang: Language, root: str) -
     if due.yearly:
         event.add("rrule", {"freq": "yearly"})
     event.add("summary", one_line(f"{duty.agency.label} ({word_of(ROLE_LABELS, duty.role, lang)}): {duty.task}", 200))
-    words = f"{duty.number or ''} · {duty.locator}\n{duty.when.surface if duty.when else ''}\n“{duty.evidence.quote}”"
+    where = f"{duty.number or ''}, {name_place(duty.locator, lang)}"
+    words = f"{where}\n{duty.when.surface if duty.when else ''}\n“{duty.evidence.quote}”"
     event.add("description", show_controls(words))
     event.add("url", f"{root}/id/{duty.document.partition('/id/')[2]}")
     event.add("transp", "TRANSPARENT")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.places import name_place
 from app.plain_text import one_line
 from app.queries import Held
 from app.settings import Language
@@ -57,7 +58,7 @@ def build_task_sheet(held: Iterable[Held], as_of: dt.date, lang: Language) -> Ta
             task=one_line(duty.task),
             when=one_line(duty.when.surface) if duty.when else "",
             document=one_line(duty.number or duty.document),
-            clause=one_line(duty.locator),
+            clause=one_line(name_place(duty.locator, lang)),
             quote=one_line(duty.evidence.quote),
             partners=one_line("; ".join((*duty.counterparts, *duty.recipients))),
             holders=one_line(describe_holders(succession, lang)) if succession else "",

@@ -32,6 +32,8 @@ from ingest.pipeline import extract
 from ingest.text import key_of
 
 router = APIRouter(include_in_schema=False)
+MAX_AT_ONCE = 12
+"""Relations of one reading that are seen without opening the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,25 @@ class ShownPart:
 
 @dataclass(frozen=True, slots=True)
 class ShownRelation:
-    """A relation in words, seen from the document of the page: its direction chooses the reading."""
+    """A relation seen from the document of the page, with the document at its other end."""
 
-    reading: str
     other: DocumentNode
     edge: DocumentEdge
+
+
+@dataclass(frozen=True, slots=True)
+class RelationGroup:
+    """The relations of one reading ("căn cứ", "là căn cứ của"): a few to be seen at once, then the rest."""
+
+    reading: str
+    relations: tuple[ShownRelation, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[ShownRelation, ...], ...]:
+        """The relations in one part, or in two where they are many."""
+        if len(self.relations) <= MAX_AT_ONCE + 3:
+            return (self.relations,)
+        return self.relations[:MAX_AT_ONCE], self.relations[MAX_AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,7 @@ def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = 
         document=node,
         extraction=extraction,
         parts=_parts(extraction, _targets(lineage), found, lang) if extraction else [],
-        relations=_relations(lineage, lang),
+        relations=group_relations(lineage, lang),
         findings=[one for one in known_findings(served.store, today()) if one.document == node.iri] if text else [],
         versions=_versions(served, node),
         structured=legislation_block(node, lineage, str(request.base_url).rstrip("/")),
@@ -186,16 +202,17 @@ def _targets(lineage: Lineage) -> dict[str, DocumentNode]:
     return {node.number or node.title or node.key: node for node in lineage.nodes}
 
 
-def _relations(lineage: Lineage, lang: Language) -> list[ShownRelation]:
+def group_relations(lineage: Lineage, lang: Language) -> tuple[RelationGroup, ...]:
+    """Return the relations of the root by their reading, which their direction chooses, in the order of the kinds."""
     nodes = {node.iri: node for node in lineage.nodes}
-    shown = []
-    for edge in lineage.edges:
-        reading = load_readings(lang)[edge.relation]
-        if edge.source == lineage.root:
-            shown.append(ShownRelation(reading.active, nodes[edge.target], edge))
-        elif edge.target == lineage.root:
-            shown.append(ShownRelation(reading.passive, nodes[edge.source], edge))
-    return shown
+    groups: dict[str, list[ShownRelation]] = {}
+    for relation, reading in load_readings(lang).items():
+        for edge in (edge for edge in lineage.edges if edge.relation == relation):
+            if edge.source == lineage.root:
+                groups.setdefault(reading.active, []).append(ShownRelation(nodes[edge.target], edge))
+            elif edge.target == lineage.root:
+                groups.setdefault(reading.passive, []).append(ShownRelation(nodes[edge.source], edge))
+    return tuple(RelationGroup(reading, tuple(relations)) for reading, relations in groups.items())
 
 
 def _versions(served: Served, document: DocumentNode) -> tuple[Version, ...]:

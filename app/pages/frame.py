@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.pages.words import field_word, word
+from app.places import name_place
 from app.plain_text import show_controls, tight
 from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
@@ -74,6 +75,7 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
             theme=theme,
             t=lambda key: word(key, lang),
             field_word=lambda field: field_word(field, lang),
+            place=lambda locator: name_place(locator, lang),
             role_word=lambda role: word_of(ROLE_LABELS, role, lang),
             path=request.url.path,
             navigation=NAVIGATION,

@@ -29,6 +29,8 @@ from ingest.model import Relation
 router = APIRouter(include_in_schema=False)
 MAX_SHOWN = 300
 """The most documents that one drawing can show and be read."""
+MAX_LABEL = 72
+"""What three lines of a box hold."""
 EVERY = "moi"
 """All relations, the bare mention too."""
 _DEPTHS = (1, 2, 3, 4, 6, 10)
@@ -110,7 +112,8 @@ def graph_json(lineage: Lineage, lang: Language) -> Json:
         "nodes": [
             {
                 "id": place.node.iri,
-                "label": name_document(place.node)[:120],
+                "label": one_line(name_document(place.node), MAX_LABEL),
+                "name": one_line(name_document(place.node), 300),
                 "title": (place.node.title or "")[:300],
                 "stratum": place.node.stratum or "none",
                 "here": place.node.in_corpus,

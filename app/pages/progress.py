@@ -24,6 +24,8 @@ from graph.reading import list_agencies, list_documents
 router = APIRouter(include_in_schema=False)
 State = Literal["past", "running", "coming", "recurring", "undated"]
 STATES: tuple[State, ...] = ("past", "running", "coming", "recurring", "undated")
+DRAWN: tuple[State, ...] = ("past", "running", "coming")
+"""The states that a bar says something about."""
 MAX_SHOWN = 500
 _WIDTH = 1000
 Words = Annotated[str, Query(max_length=500)]
@@ -75,6 +77,7 @@ def progress(
         groups=[(state, _in_order(one for one in timed if one.state == state)) for state in STATES],
         unknown=unknown,
         axis=axis,
+        drawn=DRAWN,
         as_of=day,
         chosen=chosen,
         query=urlencode({name: value for name, value in chosen.items() if value}),

@@ -9,6 +9,8 @@ from fastapi import Request, Response
 from app.negotiation import choose_media_type
 from app.pages.frame import render
 from app.pages.links import document_link
+from app.pages.words import word
+from app.settings import Language
 from graph.model import DocumentNode
 from graph.wording import name_document
 
@@ -22,6 +24,11 @@ def wants_page(request: Request) -> bool:
     if request.url.path.startswith(_PROGRAMS) and not ("text/html" in accept and request.url.path.startswith("/id/")):
         return False
     return "text/html" in accept and choose_media_type(accept, ["text/html", _PROBLEM]) == "text/html"
+
+
+def tell_candidates(*, several: bool, lang: Language) -> str:
+    """Return what to do with the candidates below: choose one that is named so, or look among the nearest."""
+    return word("trouble.several", lang) if several else word("trouble.nothing", lang)
 
 
 def trouble_page(request: Request, status: int, title: str, detail: str, candidates: Sequence[object] = ()) -> Response:

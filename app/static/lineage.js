@@ -5,6 +5,13 @@ const box = document.getElementById("so-do");
 const details = document.getElementById("chi-tiet");
 const filters = document.getElementById("loc-quan-he");
 
+// More relations than this are told apart by colour alone; the words come with a selection.
+const MANY = 24;
+const KINDS = {
+  based_on: "--accent", implements: "--normative", continues: "--normative", amends: "--warn", replaces: "--warn", repeals: "--warn",
+  corrects: "--warn", consolidates: "--warn", promulgates: "--administrative", guides: "--administrative", cites: "--soft",
+};
+
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function elements(lineage) {
@@ -15,7 +22,7 @@ function elements(lineage) {
     position: { x: node.x, y: node.y },
     classes: ["document", node.stratum, node.here ? "" : "absent", node.id === lineage.root ? "root" : ""].join(" "),
   }));
-  const edges = lineage.edges.map((edge, row) => ({ data: { ...edge, id: `edge-${row}` }, classes: edge.inferred ? "inferred" : "" }));
+  const edges = lineage.edges.map((edge, row) => ({ data: { ...edge, id: `edge-${row}` }, classes: [edge.relation, edge.inferred ? "inferred" : "", lineage.edges.length > MANY ? "quiet" : ""].join(" ") }));
   return [...bands, ...nodes, ...edges];
 }
 
@@ -31,6 +38,11 @@ function style() {
     { selector: ".band", style: { shape: "rectangle", "background-color": paper, "border-width": 1, "border-color": colour("--line"), label: "data(label)", "text-valign": "top", "text-halign": "center", "font-family": "Be Vietnam Pro, sans-serif", "font-size": 13, color: colour("--soft"), padding: 18 } },
     { selector: "edge", style: { width: 1.6, "line-color": line, "target-arrow-color": line, "target-arrow-shape": "triangle", "curve-style": "bezier", "control-point-step-size": 70, label: "data(label)", "font-family": "Be Vietnam Pro, sans-serif", "font-size": 12, color: ink, "text-background-color": paper, "text-background-opacity": 1, "text-background-padding": 3 } },
     { selector: "edge.bent", style: { "curve-style": "unbundled-bezier", "control-point-distances": [240], "control-point-weights": [0.5] } },
+    ...Object.entries(KINDS).map(([kind, name]) => ({ selector: `edge.${kind}`, style: { "line-color": colour(name), "target-arrow-color": colour(name) } })),
+    { selector: "edge.cites", style: { width: 1, "arrow-scale": 0.8 } },
+    { selector: "edge.quiet", style: { label: "" } },
+    { selector: "edge.told", style: { label: "data(label)", width: 2.6, "z-index": 9 } },
+    { selector: ".faint", style: { opacity: 0.15 } },
     { selector: "edge.inferred", style: { "line-style": "dashed" } },
     { selector: ":selected", style: { "border-color": colour("--focus"), "line-color": colour("--focus"), "target-arrow-color": colour("--focus") } },
   ];
@@ -66,12 +78,35 @@ function paragraph(...parts) {
   return made;
 }
 
-function show(target) {
+// What is selected stays, with its relations and the documents at their ends; all else steps back.
+function spotlight(graph, target) {
+  const kept = target.isNode() ? target.closedNeighborhood() : target.union(target.connectedNodes());
+  graph.batch(() => {
+    graph.elements().removeClass("faint told");
+    graph.elements().not(kept).not(".band").addClass("faint");
+    kept.edges().addClass("told");
+  });
+}
+
+// The whole picture where it can be read; else the width of it, with the document asked about in view.
+function look(graph) {
+  graph.fit(undefined, 24);
+  if (graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); }
+  if (graph.zoom() >= 0.55) return;
+  const box = graph.elements().boundingBox(), root = graph.$(".root").position();
+  graph.zoom(Math.max(0.55, Math.min(1, (graph.width() - 24) / box.w)));
+  const below = (box.y2 - root.y) * graph.zoom(), above = (root.y - box.y1) * graph.zoom();
+  const height = graph.height() * (below < above ? Math.max(0.5, 1 - (below + 40) / graph.height()) : 0.3);
+  graph.pan({ x: graph.width() / 2 - root.x * graph.zoom(), y: height - root.y * graph.zoom() });
+}
+
+function show(graph, target) {
   const data = target.data();
+  spotlight(graph, target);
   if (target.isNode()) {
-    details.replaceChildren(paragraph(data.label), paragraph(data.title), paragraph(link(box.dataset.document, data.page), " · ", link(box.dataset.lineage, data.lineage)));
+    details.replaceChildren(paragraph(data.name), paragraph(data.title), paragraph(link(box.dataset.document, data.page), " · ", link(box.dataset.lineage, data.lineage)));
   } else {
-    const names = `${target.source().data("label")} – ${data.label} → ${target.target().data("label")}`;
+    const names = `${target.source().data("name")} – ${data.label} → ${target.target().data("name")}`;
     const quote = document.createElement("blockquote");
     quote.className = "quote";
     quote.textContent = data.quote;
@@ -105,10 +140,9 @@ async function start() {
   await document.fonts.ready;
   const graph = cytoscape({ container: box, elements: elements(lineage), style: style(), layout: { name: "preset" }, minZoom: 0.1, maxZoom: 2.5, autoungrabify: false });
   bend(graph);
-  graph.fit(undefined, 24);
-  if (graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); }
-  if (graph.zoom() < 0.5) { graph.zoom(0.5); graph.center(graph.$(".root")); }
-  graph.on("tap", "node.document, edge", (event) => show(event.target));
+  look(graph);
+  graph.on("tap", "node.document, edge", (event) => show(graph, event.target));
+  graph.on("tap", (event) => { if (event.target === graph) graph.elements().removeClass("faint told"); });
   filters.addEventListener("change", () => filter(graph));
   const button = document.getElementById("tai-png");
   button.hidden = false;

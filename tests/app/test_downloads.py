@@ -40,7 +40,7 @@ def test_a_workbook_has_a_row_a_duty_with_its_clause() -> None:
     rows = list(page.iter_rows(values_only=True))
     assert rows[0][1:4] == ("Cơ quan", "Vai trò", "Nhiệm vụ")
     assert rows[1][1:4] == ("Sở Công Thương", "chủ trì", "Chủ trì xây dựng kế hoạch")
-    assert rows[1][6:8] == ("4655/KH-UBND", "V/2/a")
+    assert rows[1][6:8] == ("4655/KH-UBND", "điểm a khoản 2 mục V")
     assert len(rows) == 3
 
 
@@ -70,7 +70,7 @@ def test_a_letter_has_a_table_a_body() -> None:
     assert len(letter.tables) == 2
     styled = [(paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in letter.paragraphs]
     assert [words for style, words in styled if style == "Heading 1"] == ["Sở Công Thương", "Sở Y tế"]
-    assert letter.tables[0].rows[1].cells[4].text == "4655/KH-UBND, V/2/a"
+    assert letter.tables[0].rows[1].cells[4].text == "4655/KH-UBND, điểm a khoản 2 mục V"
 
 
 def test_a_sheet_says_how_many_duties_it_leaves_out() -> None:
