@@ -47,7 +47,7 @@ QUESTIONS: Final = 100
 SHARES: Final = (0.001, 0.01, 0.1)
 _DOCUMENT: Final = 100
 """Passages in a generated document."""
-_CLAUSES: Final = 5
+_CLAUSES: Final = 3
 _SEED: Final = 4655
 _TOP: Final = 10
 Rows = npt.NDArray[np.int64]
@@ -139,8 +139,8 @@ def read_seeds(folder: Path, count: int) -> Seeds:
 
 
 def _clauses(window: str) -> Iterator[str]:
-    found = [part.strip() for line in window.splitlines() for part in line.split(";")]
-    yield from ([part[:160] for part in found if len(part) > 20] or [window[:160]])
+    found = [" ".join(part.split()) for line in window.splitlines() for part in line.split(";")]
+    yield from ([part[:160] for part in found if len(part) > 20] or [" ".join(window[:160].split())])
 
 
 def generate_units(generator: Generator, count: int) -> Iterator[Unit]:

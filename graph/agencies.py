@@ -173,6 +173,10 @@ class AgencyRegister:
     def _open_rows(self) -> tuple[AgencyRow, ...]:
         return tuple(row for row in self.rows.values() if row.by_place)
 
+    @cached_property
+    def _open_heads(self) -> tuple[tuple[AgencyRow, tuple[str, ...]], ...]:
+        return tuple((row, tuple(key_of(head) for head in (row.label, *row.aliases))) for row in self._open_rows)
+
     def _compose(self, place: str) -> Iterator[Agency]:
         for row in (row for row in self.rows.values() if not row.by_place):
             units = () if row.level == CENTRAL else self.units_of(place)
@@ -227,8 +231,7 @@ class AgencyRegister:
 
     def _lookup_open(self, name: str, unit: Province) -> Iterator[Agency]:
         whole = key_of(name)
-        for row in self._open_rows:
-            heads = (key_of(head) for head in (row.label, *row.aliases))
+        for row, heads in self._open_heads:
             tail = next((whole[len(head) + 1 :] for head in heads if whole.startswith(f"{head} ")), "")
             length = len(tail.split())
             if 0 < length <= _LONGEST_PLACE and tail not in self._province_keys and _NO_PLACE.isdisjoint(tail.split()):

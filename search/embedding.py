@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,6 +28,7 @@ PASSAGE_PREFIX = "passage: "
 BULK_FROM = 200
 """Passages from which loading torch (about ten seconds) is won back; measured by ``bench/encoders.py``."""
 _MAX_CHARACTERS = 4000
+_REMEMBERED = 4096
 
 
 class EncoderUnavailable(RuntimeError):
@@ -125,6 +127,29 @@ class SentenceTransformerEncoder:
     def _encode(self, texts: list[str]) -> Vectors:
         vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
         return np.asarray(vectors, dtype=np.float32)
+
+
+class RememberingEncoder:
+    """An encoder that remembers the last questions: people ask again, page by page and one after another."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._query = lru_cache(maxsize=_REMEMBERED)(self._read_only)
+        self.name = encoder.name
+        self.dimension = encoder.dimension
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return the vector of a question; nobody may write into it."""
+        return self._query(text)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages."""
+        return self._encoder.encode_passages(texts)
+
+    def _read_only(self, text: str) -> Vectors:
+        vector = self._encoder.encode_query(text)
+        vector.flags.writeable = False
+        return vector
 
 
 def load_encoder(model: str | None = None) -> Encoder:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -86,37 +86,68 @@ class _Weights:
 
     def __init__(self, words: Sequence[str], lexical: TermIndex) -> None:
         rarity = {term: lexical.rarity(term) for term in set(pair_up(tuple(words)))}
-        self._words = {word: rarity[word] for word in set(words)}
-        self._pairs = {pair: rarity["_".join(pair)] for pair in set(itertools.pairwise(words))}
-        self._triples = {
-            triple: self._pairs[triple[:2]] + self._words[triple[2]]
+        pairs = {pair: rarity["_".join(pair)] for pair in set(itertools.pairwise(words))}
+        alone = {word: rarity[word] for word in set(words)}
+        triples = {
+            triple: pairs[triple[:2]] + alone[triple[2]]
             for triple in set(zip(words, words[1:], words[2:], strict=False))
         }
-        self._numbers = {word: 1.0 for word in words if word.isdigit()}
+        self._words = _Weighed(alone)
+        self._pairs = _Weighed(pairs)
+        self._triples = _Weighed(triples)
+        self._numbers = _Weighed({word: 1.0 for word in words if word.isdigit()})
+        self._titles: dict[tuple[str, ...], float] = {}
         self._lexical = lexical
 
     def cover(self, heading: tuple[str, ...], clauses: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
         """Return the shares of words, pairs, triples, heading, numbers; the length; the shares of the best clause."""
         text = tuple(word for clause in clauses for word in clause)
         both = heading + text
-        words = set(both)
-        title = {word: self._lexical.rarity(word) for word in set(heading)}
+        words = self._words.of(both)
+        # Pairs are looked for only where there are words of the question, triples only where there are pairs.
+        pairs = self._pairs.of(itertools.pairwise(both)) if words else _NOTHING
+        triples = self._triples.of(zip(both, both[1:], both[2:], strict=False)) if pairs else _NOTHING
         return (
-            _part(self._words, words),
-            _part(self._pairs, set(itertools.pairwise(both))),
-            _part(self._triples, set(zip(both, both[1:], both[2:], strict=False))),
-            _part(title, set(self._words)),
-            _part(self._numbers, words) if self._numbers else 0.5,
+            self._words.share(words),
+            self._pairs.share(pairs),
+            self._triples.share(triples),
+            self._title(heading),
+            self._numbers.share(words) if self._numbers.weights else 0.5,
             float(np.log1p(len(text))),
-            max((_part(self._words, set(clause)) for clause in clauses), default=0.0),
-            max((_part(self._pairs, set(itertools.pairwise(clause))) for clause in clauses), default=0.0),
+            max((self._words.share(self._words.of(clause)) for clause in clauses), default=0.0),
+            max((self._pairs.share(self._pairs.of(itertools.pairwise(clause))) for clause in clauses), default=0.0)
+            if pairs
+            else 0.0,
         )
 
+    def _title(self, heading: tuple[str, ...]) -> float:
+        """Return the share of a heading that the question has; the tasks of a section have one."""
+        if heading not in self._titles:
+            title = _Weighed({word: self._lexical.rarity(word) for word in dict.fromkeys(heading)})
+            self._titles[heading] = title.share(title.of(self._words.weights))
+        return self._titles[heading]
 
-def _part(weights: Mapping[Any, float], held: Set[Any]) -> float:
-    """Return the share of ``weights`` that ``held`` has."""
-    total = sum(weights.values())
-    return sum(weight for item, weight in weights.items() if item in held) / total if total else 0.0
+
+class _Weighed:
+    """Items of a question, each with its weight."""
+
+    def __init__(self, weights: Mapping[Any, float]) -> None:
+        self.weights = weights
+        self._items = frozenset(weights)
+        self._total = sum(weights.values())
+
+    def of(self, items: Iterable[Any]) -> Set[Any]:
+        """Return those of ``items`` that have a weight."""
+        return self._items.intersection(items)
+
+    def share(self, held: Set[Any]) -> float:
+        """Return the share of the weight that ``held`` has."""
+        if not held or not self._total:
+            return 0.0
+        return sum(weight for item, weight in self.weights.items() if item in held) / self._total
+
+
+_NOTHING: Final[frozenset[Any]] = frozenset()
 
 
 def _read(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -126,12 +157,13 @@ def _read(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[tuple[
 
 
 def _share(scores: Matrix) -> Matrix:
+    """Return ``scores`` as shares of the best one."""
     return scores / scores.max() if len(scores) and scores.max() > 0 else scores
 
 
 def _dense(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix, Matrix]:
     """Return the cosine in deviations above the corpus, below the best, and as it is."""
-    sample = shelf.vectors.cosines(probe.vector, _sample(len(shelf.vectors)))
+    sample = shelf.vectors.cosines(probe.vector, sample_rows(len(shelf.vectors)))
     own = shelf.vectors.cosines(probe.vector, rows)
     if not len(own):
         return own, own, own
@@ -139,6 +171,6 @@ def _dense(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64]) -> tuple[Mat
     return (own - float(sample.mean())) / spread, own - float(own.max()), own
 
 
-def _sample(count: int, size: int = 2000) -> npt.NDArray[np.int64]:
+def sample_rows(count: int, size: int = 2000) -> npt.NDArray[np.int64]:
     """Return evenly spread rows: enough to know what an unrelated unit scores."""
     return np.unique(np.linspace(0, count - 1, min(count, size)).astype(np.int64)) if count else np.empty(0, np.int64)

@@ -24,7 +24,7 @@ from graph.registers import load_lexicon
 from graph.store_model import GraphStore
 from search.accents import AccentModel, build_accent_model, load_accent_model, save_accent_model
 from search.bodies import Bodies, place_of
-from search.embedding import Encoder, cache_folder, load_encoder
+from search.embedding import Encoder, RememberingEncoder, cache_folder, load_encoder
 from search.evidence import Setting, build_setting
 from search.passages import Unit, build_task_units, walk_passage_units
 from search.places import Places
@@ -89,12 +89,17 @@ class SearchIndex:
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder of the index, loaded when the first question comes."""
-        return load_encoder(self.manifest.model)
+        return RememberingEncoder(load_encoder(self.manifest.model))
 
     @cached_property
     def accents(self) -> AccentModel:
         """The spelling model of the corpus, loaded when the first question without diacritics comes."""
         return self.home.load_accents()
+
+    @cached_property
+    def titles(self) -> dict[str, tuple[str, ...]]:
+        """The folded words of the title of each document (by IRI), to tell when a question names it."""
+        return {node.iri: self.analyser.words(node.title) for node in self.documents if node.title}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import json
 import mmap
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -22,13 +23,16 @@ from ingest.model import Deadline, Span
 from search.passages import Unit
 
 Record = TypeVar("Record")
+_KEPT = 10_000
+"""Decoded records that a file remembers: those that every question meets; about 20 MB."""
 
 
 class RecordFile(Sequence[Record], Generic[Record]):
-    """A sequence of records in a file; rows are decoded when they are read."""
+    """A sequence of records in a file; rows are decoded when they are read, and the last ones are remembered."""
 
     def __init__(self, file: Path, decode: Callable[[list[Any]], Record]) -> None:
         self._decode = decode
+        self._kept = lru_cache(maxsize=_KEPT)(self._read)
         self._ends = np.load(_offsets(file), mmap_mode="r")
         with file.open("rb") as handle:
             self._bytes: mmap.mmap | bytes = (
@@ -47,12 +51,14 @@ class RecordFile(Sequence[Record], Generic[Record]):
     def __getitem__(self, row: int | slice) -> Record | Sequence[Record]:
         if isinstance(row, slice):
             return [self[at] for at in range(*row.indices(len(self)))]
-        at = range(len(self))[row]
-        start = int(self._ends[at - 1]) if at else 0
-        return self._decode(json.loads(self._bytes[start : int(self._ends[at])]))
+        return self._kept(range(len(self))[row])
 
     def __iter__(self) -> Iterator[Record]:
-        return (self[row] for row in range(len(self)))
+        return (self._read(row) for row in range(len(self)))
+
+    def _read(self, row: int) -> Record:
+        start = int(self._ends[row - 1]) if row else 0
+        return self._decode(json.loads(self._bytes[start : int(self._ends[row])]))
 
 
 def write_records(file: Path, records: Iterable[Duty | Passage | DocumentNode | Unit]) -> None:

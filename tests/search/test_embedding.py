@@ -9,7 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.embedding import BUNDLED, EncoderUnavailable, bundled_sentence_transformer, load_encoder
+from search.embedding import (
+    BUNDLED,
+    EncoderUnavailable,
+    RememberingEncoder,
+    Vectors,
+    bundled_sentence_transformer,
+    load_encoder,
+)
+from tests.search.conftest import CountingEncoder
 from tests.search.tiny_models import write_sentence_model
 
 
@@ -56,6 +64,26 @@ def test_any_sentence_transformer_by_its_folder(
     assert passage.shape == (2, 16)
     assert np.allclose(np.linalg.norm(passage, axis=1), 1, atol=1e-5)
     assert np.allclose(query, passage[0], atol=1e-5) != prefixed
+
+
+def test_a_question_asked_again_is_not_encoded_again(
+    counting: CountingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    plain = counting.encode_query
+
+    def listen(text: str) -> Vectors:
+        asked.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(counting, "encode_query", listen)
+    encoder = RememberingEncoder(counting)
+    first, again = encoder.encode_query("Ai chủ trì?"), encoder.encode_query("Ai chủ trì?")
+    assert asked == ["Ai chủ trì?"]
+    assert np.array_equal(first, again)
+    assert not again.flags.writeable  # all who ask share it
+    assert (encoder.name, encoder.dimension) == (counting.name, counting.dimension)
+    assert encoder.encode_passages(["a", "b"]).shape == (2, counting.dimension)
 
 
 def test_asking_imports_no_torch() -> None:
