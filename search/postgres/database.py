@@ -26,6 +26,7 @@ WRITE_SECONDS: Final = 4 * 3600
 """The longest that one statement of a writer may run: a graph over a million vectors takes about an hour."""
 LOCK_SECONDS: Final = 60
 _POOL: Final = 4
+_WAIT_SECONDS: Final = 5
 _EF_SEARCH: Final = 200
 _LOWEST_PGVECTOR: Final = (0, 8)
 
@@ -123,7 +124,7 @@ def _pool(conninfo: str, schema: str) -> ConnectionPool[psycopg.Connection[Row]]
         kwargs={"autocommit": True},
         min_size=0,
         max_size=_POOL,
-        timeout=15,
+        timeout=_WAIT_SECONDS,
         max_idle=300,
         configure=configure,
         check=ConnectionPool.check_connection,

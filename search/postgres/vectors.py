@@ -22,6 +22,8 @@ from search.vectors import best
 
 EXACT_ROWS: Final = 5_000
 """Rows up to which all are compared: some 10 ms. Beyond, the graph answers (``bench/postgres.py``)."""
+_SPARSE: Final = 20
+"""Where fewer than one row in so many is asked for, the graph would visit too much to find enough of them."""
 _PROPOSED: Final = 2
 
 _VISIBLE: Final = sql.SQL("document <= %s AND document <> ALL(%s::integer[])")
@@ -57,7 +59,10 @@ class PostgresVectors:
         self._within = _WITHIN.format(units=units)
         self._chosen = _CHOSEN.format(units=units)
         self._near = _NEAR.format(units=units, where=_VISIBLE, dimension=size)
-        self._near_within = _NEAR.format(units=units, where=sql.SQL("document = ANY(%s::integer[])"), dimension=size)
+        # "IS TRUE" hides the filter from the index of documents: fetching all their rows to sort them is slower.
+        self._near_within = _NEAR.format(
+            units=units, where=sql.SQL("(document = ANY(%s::integer[])) IS TRUE"), dimension=size
+        )
 
     def __len__(self) -> int:
         return len(self._layout)
@@ -75,7 +80,7 @@ class PostgresVectors:
         documents = self._layout.whole(within)
         if documents is None:
             return best(within, self.cosines(query, within), limit)
-        if len(within) <= self._exact_rows:
+        if len(within) <= max(self._exact_rows, len(self) // _SPARSE):
             return self._best(self._database.rows(self._within, (vector, documents.tolist())), limit)
         found = self._database.rows(self._near_within, (vector, documents.tolist(), vector, proposed))
         return self._best(found, limit)

@@ -13,11 +13,13 @@ from search.index import Corpus, SearchIndex, write_index
 from search.lexical import TermIndex
 from search.postgres import database as connections
 from search.postgres import writing
+from search.postgres.address import parse_address
 from search.postgres.editions import edition_for
 from search.postgres.faults import IndexUnavailable
 from search.postgres.index import open_shared, write_shared
 from search.responsibilities import ask, find_passages
 from tests.search.conftest import CountingEncoder
+from tests.search.postgres_server import run_postgres
 from tests.search.shared_index import EmptyDatabase, database, postgres
 
 __all__ = ["database", "postgres"]
@@ -248,6 +250,18 @@ def test_a_slow_statement_is_ended(
     with pytest.raises(IndexUnavailable) as raised:
         reader.rows("SELECT pg_sleep(60)")
     assert raised.value.reason == "timeout"
+
+
+def test_a_server_that_went_away_is_said(
+    plan: Corpus, counting: CountingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_WAIT_SECONDS", 1)
+    with run_postgres() as server:
+        index = write_shared(parse_address(server.location()), plan, counting)
+    with pytest.raises(IndexUnavailable) as raised:
+        ask(index, "Cơ quan nào chủ trì bảo tồn nguồn gen?")
+    connections.close_pools()
+    assert raised.value.reason == "unreachable"
 
 
 def test_an_empty_database_has_no_index(database: EmptyDatabase) -> None:
