@@ -30,4 +30,8 @@ def answer_question(
     """
     day = parse_date(as_of, lang) if as_of else today()
     within = resolve_document(store, document, lang).iri if document else None
-    return ask(index, question[:MAX_QUESTION], limit, within, day, successor=holders_on, predecessors=predecessors_of)
+    text = question[:MAX_QUESTION]
+    return index.answered.get(
+        (text, limit, within, day),
+        lambda: ask(index, text, limit, within, day, successor=holders_on, predecessors=predecessors_of),
+    )

@@ -32,6 +32,7 @@ import numpy as np
 
 ROOT: Final = Path(__file__).parents[1]
 SAMPLE: Final = ROOT / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
+_CANCU: Final = [sys.executable, "-c", "from app.cli import run; run()", "--store"]
 _WARMING: Final = 20
 _SECONDS_TO_START: Final = 120
 
@@ -48,7 +49,7 @@ def serving(store: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from app.cli import run; run()", "--store", str(store), "serve", "--port", str(port)]
+    command = [*_CANCU, str(store), "serve", "--port", str(port)]
     environment = {**os.environ, "CANCU_RATE_LIMIT": "1000000"}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -133,7 +134,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         store = given.store or Path(place) / "store"
         if given.store is None:
-            command = [sys.executable, "-c", "from app.cli import run; run()", "--store", str(store), "ingest", str(SAMPLE)]
+            command = [*_CANCU, str(store), "ingest", str(SAMPLE)]
             subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         if given.profile:
             profile(store, given.questions)

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,11 +26,13 @@ from search.accents import AccentModel, build_accent_model, load_accent_model, s
 from search.bodies import Bodies, place_of
 from search.embedding import Encoder, RememberingEncoder, cache_folder, load_encoder
 from search.evidence import Setting, build_setting
+from search.model import Response
 from search.passages import Unit, build_task_units, walk_passage_units
 from search.places import Places
 from search.postgres.address import find_address
 from search.question import Reader, build_reader
 from search.records import open_documents, open_duties, open_passages, open_units, write_records
+from search.remembered import Remembered
 from search.shelf import Progress, Shelf, open_shelf
 from search.shelf_writer import Written, write_shelf
 from search.words import Analyser
@@ -38,6 +40,7 @@ from search.words import Analyser
 FORMAT: Final = 2
 """Raised when the files of an index change: an older index is then written anew."""
 _CURRENT: Final = "current"
+_ANSWERS: Final = 1000
 
 
 class IndexMissing(LookupError):
@@ -90,6 +93,11 @@ class SearchIndex:
     def encoder(self) -> Encoder:
         """The encoder of the index, loaded when the first question comes."""
         return RememberingEncoder(load_encoder(self.manifest.model))
+
+    @cached_property
+    def answered(self) -> Remembered[Hashable, Response]:
+        """The last answers of this generation, for readers who ask again or share a link."""
+        return Remembered(_ANSWERS)
 
     @cached_property
     def accents(self) -> AccentModel:
