@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,20 +46,36 @@ def test_another_model_encodes_everything_again(tmp_path: Path, counting: Counti
     assert write_index(tmp_path, _corpus("a"), other).manifest.encoded == 5
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "search.index.write_records",
+        "search.shelf_writer.write_records",
+        "search.shelf_writer._write_vectors",
+        "search.shelf_writer.LexicalIndex.build",
+        "search.shelf_writer._write_neighbours",
+        "search.index.save_accent_model",
+        "search.index._switch",
+    ],
+)
 def test_a_crash_while_writing_leaves_the_index_as_it_was(
-    tmp_path: Path, counting: CountingEncoder, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, counting: CountingEncoder, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
+    """Whatever step the power fails in: the old index answers, and the next writing clears what was left."""
     write_index(tmp_path, _corpus("a"), counting)
 
     def fail(*_: object) -> None:
-        raise OSError
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr("search.index.save_accent_model", fail)
-    with pytest.raises(OSError):  # noqa: PT011
+    monkeypatch.setattr(step, fail)
+    with pytest.raises(KeyboardInterrupt):
         write_index(tmp_path, _corpus("a", "b"), counting)
     assert load_index(tmp_path).manifest.state == "a"
     monkeypatch.undo()
+    monkeypatch.setattr("search.index.load_encoder", lambda _=None: CountingEncoder())
+    counting.encoded.clear()
     assert write_index(tmp_path, _corpus("a", "b"), counting).manifest.state == "a,b"
+    assert len(counting.encoded) == 5  # what the old index knew is still taken over
     assert len(list(tmp_path.glob("g-*"))) == 1  # what the crash left is gone
 
 
@@ -81,3 +99,29 @@ def test_duties_are_read_back_as_they_were(tmp_path: Path, counting: CountingEnc
     index = write_index(tmp_path, replace(plan, duties=plan.duties[:10]), counting)
     assert tuple(index.duties) == plan.duties[:10]
     assert index.documents == plan.documents
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from tests.search import test_index
+from tests.search.conftest import CountingEncoder
+
+class Slow(CountingEncoder):
+    def encode_passages(self, texts):
+        print("encoding", flush=True)
+        time.sleep(60)
+
+test_index.write_index(Path(sys.argv[1]), test_index._corpus("a", "b"), Slow())
+"""
+
+
+def test_a_writer_that_is_killed_leaves_the_old_index(tmp_path: Path, counting: CountingEncoder) -> None:
+    write_index(tmp_path, _corpus("a"), counting)
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"encoding\n"
+        writer.kill()
+    index = load_index(tmp_path)
+    assert (index.manifest.state, len(index.passages)) == ("a", 5)
