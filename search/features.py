@@ -70,18 +70,18 @@ def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: A
     text = lexical.scores(terms, "text", rows)
     columns = [
         text / most,
-        _share(text),
-        _share(lexical.scores(terms, "heading", rows)),
-        _share(lexical.scores(terms, "agency", rows)),
+        share_of(text),
+        share_of(lexical.scores(terms, "heading", rows)),
+        share_of(lexical.scores(terms, "agency", rows)),
         *_dense(probe, shelf, rows),
     ]
-    weights = _Weights(probe.words, lexical)
-    read = [_read(unit, analyser) for unit in shelf.read(rows)]
+    weights = Rarities(probe.words, lexical)
+    read = [read_unit(unit, analyser) for unit in shelf.read(rows)]
     covered = np.asarray([weights.cover(heading, clauses) for heading, clauses in read], dtype=np.float64)
     return np.column_stack((*columns, covered.reshape(len(rows), -1)))
 
 
-class _Weights:
+class Rarities:
     """The rarity of every word, pair and triple of a question, to tell how much of it a unit covers."""
 
     def __init__(self, words: Sequence[str], lexical: TermIndex) -> None:
@@ -150,13 +150,13 @@ class _Weighed:
 _NOTHING: Final[frozenset[Any]] = frozenset()
 
 
-def _read(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def read_unit(unit: Unit, analyser: Analyser) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the words of the heading, and those of each clause of the text."""
     clauses = (analyser.words(clause) for clause in _CLAUSE.split(unit.text))
     return analyser.words(unit.heading), tuple(clause for clause in clauses if clause)
 
 
-def _share(scores: Matrix) -> Matrix:
+def share_of(scores: Matrix) -> Matrix:
     """Return ``scores`` as shares of the best one."""
     return scores / scores.max() if len(scores) and scores.max() > 0 else scores
 

@@ -21,6 +21,12 @@ from search.features import FEATURES
 
 Matrix = npt.NDArray[np.float64]
 DUTY_COLUMNS: Final = FEATURES + STRUCTURE
+PASSAGE_COLUMNS: Final = (
+    "bm25_share", "bm25_text", "bm25_heading", "bm25_all", "above", "below_best", "second", "above_by_pairs",
+    "words_covered", "pairs_covered", "triples_covered", "heading_covered", "numbers_covered", "clause_words",
+    "clause_pairs", "document_named", "section_cited", "support",
+)  # fmt: skip
+"""What a passage is ranked by, in order; ``search.passage_ranking`` says what each column tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def load_ranker() -> Ranker:
     stored = json.loads(resources.files("search").joinpath("weights.json").read_text(encoding="utf-8"))
     return Ranker(
         duties=_model(stored["duties"], DUTY_COLUMNS),
-        passages=_model(stored["passages"], FEATURES),
+        passages=_model(stored["passages"], PASSAGE_COLUMNS),
         confidence=_model(stored["confidence"], tuple(CONFIDENCE)),
         threshold=float(stored["threshold"]),
     )

@@ -23,6 +23,7 @@ from search.evidence import STRUCTURE, weigh_duty
 from search.features import FEATURES, Matrix, Probe, find_candidates, measure
 from search.index import SearchIndex
 from search.model import Answer, Hit, Response
+from search.passage_ranking import rank_passages
 from search.question import Question, understand
 from search.rank import Ranker, load_ranker
 from search.references import cites
@@ -172,21 +173,8 @@ def _weigh(
 
 
 def find_passages(index: SearchIndex, text: str, limit: int = 10, document: str | None = None) -> tuple[Hit, ...]:
-    """Return the passages that fit ``text``, best first, each once, with a probability-like score."""
-    if not len(index.windows.units) or limit < 1:
-        return ()
-    question = understand(text, index.reader)
-    probe = Probe(question.words[:_LONGEST_QUERY], index.encoder.encode_query(index.accents.restore(question.text)))
-    documents = (document,) if document else None
-    within = index.windows.rows_of(documents) if documents else None
-    rows = find_candidates(probe, index.windows, within, documents)
-    scores = load_ranker().passages.score(measure(probe, index.windows, rows, index.analyser))
-    best: dict[int, float] = {}
-    for row, score in zip(rows, scores, strict=True):
-        passage = index.windows.units[int(row)].members[0]
-        best[passage] = max(best.get(passage, -np.inf), float(score))
-    order = sorted(best, key=lambda passage: -best[passage])[:limit]
-    return tuple(Hit(index.passages[passage], round(float(1 / (1 + np.exp(-best[passage]))), 4)) for passage in order)
+    """Return the passages that fit ``text``, best first, each once; none when it is empty or means nothing here."""
+    return rank_passages(index, understand(text, index.reader), limit, document)
 
 
 def _documents(index: SearchIndex, question: Question, document: str | None) -> tuple[str, ...] | None:
