@@ -1,9 +1,10 @@
 """Kill the ingesting process a hundred times, and read beside five hundred ingests: is every document whole?
 
-    python -m bench.durability [--kills N] [--ingests N] [--readers N]
+    python -m bench.durability [--kills N] [--restorations N] [--ingests N] [--readers N]
 
 After each kill the store must open, every document must be there whole or not at all, and every quote must still be
-found in its text. Prints the counts; nothing passes or fails.
+found in its text; after a killed restoration, one of the two backups must be there whole. Prints the counts; nothing
+passes or fails.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from bench.legal_corpus import write_corpus
 from graph.load import ingest_source
 from graph.store import GraphStore, open_store
+from graph.transfer import restore_backup
 from graph.validate import verify_evidence
 from ingest.model import SourceDocument
 from ingest.read import read_bytes
@@ -32,6 +35,7 @@ SAMPLE = ROOT / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
 _FULL = 6000
 """The sample plan has more triples than this; a former version keeps about ten."""
 _PAUSE_SECONDS = 1.0
+_BACKUPS = ("first.nq", "second.nq")
 _SIZES = "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
 
@@ -99,6 +103,34 @@ def kill_repeatedly(folder: Path, kills: int) -> dict[str, int]:
     return counts
 
 
+def restore_forever(folder: str) -> None:
+    """Restore two backups in turns until killed."""
+    with open_store(folder) as store:
+        print("open", flush=True)
+        for turn in range(1_000_000):
+            restore_backup(store, Path(folder) / _BACKUPS[turn % 2])
+
+
+def kill_restorations(folder: Path, kills: int) -> dict[str, int]:
+    """Kill the restoring process; count how often each dataset was there, and how often neither."""
+    chance = random.Random(9)
+    folder.mkdir()
+    sizes = [write_corpus(folder / name, documents) for name, documents in zip(_BACKUPS, (400, 800), strict=True)]
+    counts = {"restorations_killed": kills, "first": 0, "second": 0, "neither": 0}
+    for _ in range(kills):
+        writer = start("--restore", str(folder))
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(chance.uniform(0.0, 3.0))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        with open_store(folder, read_only=True) as store:
+            found = sum(1 for _ in store.quads())
+        kept = ("first", "second")[sizes.index(found)] if found in sizes else "neither"
+        counts[kept] += 1
+    return counts
+
+
 def read_beside(folder: Path, ingests: int, readers: int) -> dict[str, int]:
     """Ingest beside reading processes; count their reads and what they saw torn."""
     busy = folder / "busy"
@@ -129,18 +161,23 @@ def main() -> None:
     """Run both measurements, or one process of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--restorations", type=int, default=30)
     parser.add_argument("--ingests", type=int, default=500)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--ingest")
+    parser.add_argument("--restore")
     parser.add_argument("--read")
     given = parser.parse_args()
     if given.ingest:
         ingest_forever(given.ingest)
+    elif given.restore:
+        restore_forever(given.restore)
     elif given.read:
         read_for_a_while(given.read)
     else:
         with tempfile.TemporaryDirectory() as place:
             print(kill_repeatedly(Path(place) / "killed", given.kills), flush=True)
+            print(kill_restorations(Path(place) / "restored", given.restorations), flush=True)
             print(read_beside(Path(place) / "read", given.ingests, given.readers))
 
 
