@@ -183,7 +183,6 @@ def ask(folder: Path, generator: Generator, count: int) -> None:
     opening = time.perf_counter() - start
     bodies = np.asarray([unit.agencies[0] for unit in generate_units(_Silent(generator.seeds), count)])
     matrix = np.load(folder / "shelf" / "vectors.npy", mmap_mode="r")
-    exact = replace(shelf, vectors=ExactVectors(matrix))
     print(f"opened in {opening:.2f} s; {type(shelf.vectors).__name__}; {len(shelf.units)} passages")
     print(f"{'asked of':<22}{'':<10}{'p50 ms':>8}{'p95 ms':>8}{'recall@10':>11}")
     scopes: list[tuple[str, Rows | None, tuple[str, ...] | None, tuple[str, ...] | None]] = [("all", None, None, None)]
@@ -193,7 +192,7 @@ def ask(folder: Path, generator: Generator, count: int) -> None:
     named = ((share, _body(share)) for share in SHARES)
     scopes += [(f"one body, {share:.1%}", np.flatnonzero(bodies == name), None, (name,)) for share, name in named]
     for name, within, documents, holders in scopes:
-        _ask_scope(name, shelf, exact, generator, within, documents, holders)
+        _ask_scope(name, shelf, matrix, generator, within, documents, holders)
     print(f"memory while serving: {_resident('RssAnon'):.0f} MB own, {_resident('RssFile'):.0f} MB of mapped files; "
           "the exact vectors read for comparison are in the latter")  # fmt: skip
 
@@ -201,7 +200,7 @@ def ask(folder: Path, generator: Generator, count: int) -> None:
 def _ask_scope(
     name: str,
     shelf: Shelf,
-    exact: Shelf,
+    matrix: Vectors,
     generator: Generator,
     within: Rows | None,
     documents: tuple[str, ...] | None,
@@ -210,7 +209,7 @@ def _ask_scope(
     analyser = Analyser(load_lexicon().abbreviations)
     seeds = generator.seeds
     probes = [Probe(analyser.words(text), vector) for text, vector in zip(seeds.questions, seeds.asked, strict=True)]
-    truth = _nearest(exact, seeds.asked, within)
+    truth = _nearest(matrix, seeds.asked, within)
     found, times = _timed(probes, lambda probe: shelf.vectors.search(probe.vector, _TOP, within).positions)
     _tell(name, "vectors", times, _recall(truth, found))
     assert isinstance(shelf.lexical, LexicalIndex)
@@ -218,7 +217,8 @@ def _ask_scope(
     _, times = _timed(probes, lambda probe: lexical.search(probe.terms, "text", _TOP, documents, holders).positions)
     _tell("", "words", times, None)
     fused, times = _timed(probes, lambda probe: _rank(shelf, probe, analyser, within, documents, holders))
-    truth, _ = _timed(probes, lambda probe: _rank(exact, probe, analyser, within, documents, holders))
+    exact = replace(shelf, vectors=ExactVectors(matrix))
+    truth = [_rank(exact, probe, analyser, within, documents, holders) for probe in probes]
     _tell("", "ranked", times, _recall(truth, fused))
 
 
@@ -242,15 +242,14 @@ def _rank(
     return np.asarray(rows[np.argsort(-scores, kind="stable")[:_TOP]], dtype=np.int64)
 
 
-def _nearest(shelf: Shelf, asked: Vectors, within: Rows | None) -> list[Rows]:
-    """Return the exact nearest rows of every question, reading the vectors once."""
-    rows = np.arange(len(shelf.units), dtype=np.int64) if within is None else within
-    scores = np.concatenate([_products(shelf, rows[at : at + 50_000], asked) for at in range(0, len(rows), 50_000)])
+def _nearest(matrix: Vectors, asked: Vectors, within: Rows | None) -> list[Rows]:
+    """Return the exact nearest rows of every question, reading the vectors once for all."""
+    rows = np.arange(len(matrix), dtype=np.int64) if within is None else within
+    portions = (slice(at, at + 50_000) for at in range(0, len(rows), 50_000))
+    scores = np.concatenate(
+        [(matrix[portion] if within is None else matrix[rows[portion]]) @ asked.T for portion in portions]
+    )
     return [rows[np.argsort(-column, kind="stable")[:_TOP]] for column in scores.T]
-
-
-def _products(shelf: Shelf, rows: Rows, asked: Vectors) -> npt.NDArray[np.float64]:
-    return np.column_stack([shelf.vectors.cosines(vector, rows) for vector in asked])
 
 
 def _timed(probes: Sequence[Probe], search: Callable[[Probe], Rows]) -> tuple[list[Rows], list[float]]:

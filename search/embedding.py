@@ -152,13 +152,18 @@ class RememberingEncoder:
         return vector
 
 
+def chosen_model() -> str:
+    """Return the model that ``CANCU_MODEL`` names, else the bundled one."""
+    return os.environ.get("CANCU_MODEL") or BUNDLED
+
+
 def load_encoder(model: str | None = None) -> Encoder:
     """Return the encoder named ``model``, else by ``CANCU_MODEL``, else the bundled one.
 
     Raises:
         EncoderUnavailable: the named model cannot be loaded.
     """
-    chosen = model or os.environ.get("CANCU_MODEL") or BUNDLED
+    chosen = model or chosen_model()
     return BundledEncoder() if chosen == BUNDLED else SentenceTransformerEncoder(chosen)
 
 

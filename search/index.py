@@ -24,7 +24,7 @@ from graph.registers import load_lexicon
 from graph.store_model import GraphStore
 from search.accents import AccentModel, build_accent_model, load_accent_model, save_accent_model
 from search.bodies import Bodies, place_of
-from search.embedding import Encoder, RememberingEncoder, cache_folder, load_encoder
+from search.embedding import Encoder, RememberingEncoder, cache_folder, chosen_model, load_encoder
 from search.evidence import Setting, build_setting
 from search.model import Response
 from search.passages import Unit, build_task_units, walk_passage_units
@@ -35,6 +35,7 @@ from search.records import open_documents, open_duties, open_passages, open_unit
 from search.remembered import Remembered
 from search.shelf import Progress, Shelf, open_shelf
 from search.shelf_writer import Written, write_shelf
+from search.spelling import Phrases, build_phrases
 from search.words import Analyser
 
 FORMAT: Final = 2
@@ -103,6 +104,11 @@ class SearchIndex:
     def accents(self) -> AccentModel:
         """The spelling model of the corpus, loaded when the first question without diacritics comes."""
         return self.home.load_accents()
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What follows what in the corpus, read when the first short form comes."""
+        return build_phrases(self.accents)
 
     @cached_property
     def titles(self) -> dict[str, tuple[str, ...]]:
@@ -247,7 +253,7 @@ def assemble_index(
 
 
 def open_index(store: GraphStore, encoder: Encoder | None = None) -> SearchIndex:
-    """Open the index of ``store``, brought up to date with it first when it is missing or older.
+    """Open the index of ``store``, brought up to date first when it is missing, older, or of another model.
 
     It lies beside the store, or on the server that ``CANCU_INDEX`` names.
     """
@@ -262,7 +268,9 @@ def open_index(store: GraphStore, encoder: Encoder | None = None) -> SearchIndex
         index = load_index(folder)
     except IndexMissing:
         return update_index(store, encoder)
-    return index if index.manifest.state == str(store.version()) else update_index(store, encoder)
+    model = encoder.name if encoder else chosen_model()
+    current = (index.manifest.state, index.manifest.model) == (str(store.version()), model)
+    return index if current else update_index(store, encoder)
 
 
 def update_index(store: GraphStore, encoder: Encoder | None = None, progress: Progress | None = None) -> SearchIndex:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from graph.model import Evidence, Passage
-from search.index import Corpus, IndexMissing, load_index, write_index
+from graph.store import open_store
+from search.index import Corpus, IndexMissing, load_index, open_index, write_index
 from tests.search.conftest import CountingEncoder
 
 
@@ -125,3 +126,16 @@ def test_a_writer_that_is_killed_leaves_the_old_index(tmp_path: Path, counting: 
         writer.kill()
     index = load_index(tmp_path)
     assert (index.manifest.state, len(index.passages)) == ("a", 5)
+
+
+def test_another_model_is_taken_up_with_the_next_question(
+    tmp_path: Path, counting: CountingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``CANCU_MODEL`` set anew: vectors of the former model would answer in another space."""
+    with open_store(tmp_path / "store") as store:
+        assert open_index(store, counting).manifest.model == counting.name
+        monkeypatch.setenv("CANCU_MODEL", "test/other")
+        other = CountingEncoder()
+        other.name = "test/other"
+        monkeypatch.setattr("search.index.load_encoder", lambda _=None: other)
+        assert open_index(store).manifest.model == "test/other"
