@@ -7,7 +7,7 @@ The table is keyed by qualified names, so that looking up an outcome imports not
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from app.settings import Language
 
@@ -51,6 +51,14 @@ class Busy(RuntimeError):
     def __init__(self, message: str, message_en: str) -> None:
         super().__init__(message)
         self.message_en = message_en
+
+    @classmethod
+    def now(cls) -> Self:
+        """Return the error for a file that finds too many others before it."""
+        return cls(
+            "Máy chủ đang đọc các tệp khác; hãy gửi lại sau ít phút.",
+            "The server is reading other files; send this one again in a few minutes.",
+        )
 
 
 class NotAcceptable(ValueError):

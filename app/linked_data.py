@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, serialize
 from app.errors import NotAcceptable, NothingFound
 from app.negotiation import choose_media_type
 from app.problems import language_of
+from app.public_address import public_root
 from app.served import Served
 from graph.query_files import narrow_query
 from graph.reading import list_documents
@@ -86,7 +87,7 @@ def term(request: Request, path: str) -> Response:
 def sitemap(request: Request) -> Response:
     """List the pages of the documents whose text is here (sitemaps.org 0.9)."""
     served: Served = request.app.state.served
-    root = str(request.base_url).rstrip("/")
+    root = public_root(request)
     places = ["/", "/van-ban", "/duong-can-cu", "/phan-cong", "/tien-do", "/ontology"]
     places += [f"/van-ban/{quote(node.key)}" for node in list_documents(served.store)]
     lines = [f"<url><loc>{_xml(root + place)}</loc></url>" for place in places[:MAX_SITEMAP]]
@@ -97,7 +98,7 @@ def sitemap(request: Request) -> Response:
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
     """Keep crawlers away from queries and uploads, and show them the sitemap."""
-    root = str(request.base_url).rstrip("/")
+    root = public_root(request)
     return PlainTextResponse(
         f"User-agent: *\nDisallow: /sparql\nDisallow: /nap\nDisallow: /api/\nSitemap: {root}/sitemap.xml\n"
     )

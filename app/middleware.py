@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -9,6 +10,7 @@ import time
 import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
 
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import MutableHeaders
@@ -19,6 +21,8 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 REQUESTS = Counter("cancu_requests_total", "Requests by route and status.", ["route", "method", "status"])
 SECONDS = Histogram("cancu_request_seconds", "Seconds to the last byte, by route.", ["route"])
 
+PART_SECONDS = 30.0
+"""How long the next part of a body may be in coming."""
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 """Methods with a figure of their own: clients may invent others without end."""
 
@@ -35,6 +39,9 @@ SECURITY_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+PRIVATE = "private, no-cache"
+"""What a cache may do with an answer that says nothing else: keep it for one reader, and ask each time."""
+PUBLIC = "public, max-age=600"
 
 
 class Surroundings:
@@ -60,6 +67,8 @@ class Surroundings:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                kept = PUBLIC if scope["path"].startswith("/static/") and status < 400 else PRIVATE
+                headers.setdefault("cache-control", kept)
                 headers["x-request-id"] = request_id
             await send(message)
 
@@ -100,7 +109,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 429 with Retry-After when a client's bucket is empty."""
-        if scope["type"] != "http" or self._take(scope["client"][0] if scope.get("client") else "?"):
+        if scope["type"] != "http" or self._take(name_client(scope)):
             await self.app(scope, receive, send)
             return
         detail = "Quá nhiều yêu cầu; hãy thử lại sau ít giây. Too many requests; try again in a few seconds."
@@ -120,8 +129,27 @@ class RateLimit:
         return True
 
 
+def name_client(scope: Scope) -> str:
+    """Return whom a request counts for: an address, of IPv6 its /64, which one client has whole (RFC 6177).
+
+    >>> name_client({"client": ("2001:db8:1:2:3:4:5:6", 5000)})
+    '2001:db8:1:2::/64'
+    >>> name_client({"client": ("192.0.2.7", 5000)})
+    '192.0.2.7'
+    """
+    host: str = scope["client"][0] if scope.get("client") else "?"
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if address.version == 6:
+        mapped = address.ipv4_mapped
+        return str(mapped) if mapped else str(ip_network((int(address), 64), strict=False))
+    return str(address)
+
+
 class BodyLimit:
-    """Refuses request bodies over ``max_bytes``, whether announced or only streamed."""
+    """Refuses request bodies over ``max_bytes``, announced or streamed, and those whose next part is long in coming."""
 
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self.app = app
@@ -137,11 +165,16 @@ class BodyLimit:
             await self._refuse(send)
             return
         seen = 0
-        started = False
+        started = whole = False
 
         async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
+            nonlocal seen, whole
+            try:
+                # After the body only the end of the connection is waited for, as long as the answer takes.
+                message = await asyncio.wait_for(receive(), None if whole else PART_SECONDS)
+            except TimeoutError as slow:
+                raise BodyTooSlow from slow
+            whole = whole or not message.get("more_body", False)
             seen += len(message.get("body", b""))
             if seen > self.max_bytes:
                 raise BodyTooLarge
@@ -157,6 +190,10 @@ class BodyLimit:
         except BodyTooLarge:
             if not started:
                 await self._refuse(send)
+        except BodyTooSlow:
+            if not started:
+                detail = "Nội dung gửi lên đến quá chậm. The body comes too slowly."
+                await send_problem(send, 408, "body-too-slow", detail, [(b"connection", b"close")])
 
     async def _refuse(self, send: Send) -> None:
         detail = f"Nội dung gửi lên vượt quá {self.max_bytes} byte. The body is over {self.max_bytes} bytes."
@@ -165,6 +202,10 @@ class BodyLimit:
 
 class BodyTooLarge(Exception):
     """Ends the reading of a body that has grown too large."""
+
+
+class BodyTooSlow(Exception):
+    """Ends the waiting for a body of which nothing has come for long."""
 
 
 async def send_problem(

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import NothingFound, SeveralFound, message_of, outcome_of
 from app.invalid_parameters import describe_invalid
-from app.middleware import BodyTooLarge
+from app.middleware import BodyTooLarge, BodyTooSlow
 from app.pages.frame import page_language
 from app.pages.trouble import tell_candidates, trouble_page, wants_page
 from app.presentation import Json, candidate_json
@@ -161,7 +161,7 @@ class ErrorAnswers:
 
         try:
             await self.app(scope, receive, watched)
-        except BodyTooLarge:
+        except (BodyTooLarge, BodyTooSlow):
             raise
         except Exception as error:
             if started or scope["type"] != "http":

@@ -45,10 +45,7 @@ def read_upload(name: str, data: bytes, settings: Settings) -> Extraction:
         Busy: other files have been read for half a minute.
     """
     if not _READING.acquire(timeout=MAX_SECONDS):
-        raise Busy(
-            "Máy chủ đang đọc các tệp khác; hãy gửi lại sau ít phút.",
-            "The server is reading other files; send this one again in a few minutes.",
-        )
+        raise Busy.now()
     try:
         return extract(read_bytes(name, data, Limits(max_bytes=settings.max_upload_bytes)), load_lexicon())
     finally:

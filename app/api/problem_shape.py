@@ -31,6 +31,7 @@ _WORDS: Final = {
     401: "Cần mã truy cập đúng · the right token is needed",
     403: "Việc nạp qua mạng đang tắt · writing is off",
     404: "Không tìm thấy, kèm kết quả gần nhất · not found, with the nearest",
+    408: "Nội dung đến quá chậm · the body comes too slowly",
     413: "Nội dung quá lớn · the body is too large",
     422: "Tham số hoặc tệp bị từ chối · parameters or file rejected",
     429: "Quá nhiều yêu cầu · too many requests",

@@ -66,11 +66,20 @@ def serve(
     """Chạy API, SPARQL và các trang web."""
     import uvicorn
 
+    from app.patience import ImpatientProtocol
     from app.web import create_app
 
     session = current()
     session.errors.print(say("serve.at", session.lang, url=f"http://{host}:{port}"))
-    uvicorn.run(create_app(session.settings), host=host, port=port, access_log=False, server_header=False)
+    uvicorn.run(
+        create_app(session.settings),
+        host=host,
+        port=port,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        http=ImpatientProtocol,
+    )
 
 
 def _read_query(query: str) -> str:

@@ -16,6 +16,7 @@ from app.pages.frame import page_language, render
 from app.pages.links import document_link, lineage_link, provision_link, sentence_link
 from app.pages.structured import legislation_block
 from app.plain_text import one_line
+from app.public_address import public_root
 from app.served import Served
 from app.settings import Language
 from app.terminal import ROLE_LABELS, word_of
@@ -126,7 +127,7 @@ def document(request: Request, key: str, tu: int = Query(-1, ge=-1), den: int = 
         relations=group_relations(lineage, lang),
         findings=[one for one in known_findings(served.store, today()) if one.document == node.iri] if text else [],
         versions=_versions(served, node),
-        structured=legislation_block(node, lineage, str(request.base_url).rstrip("/")),
+        structured=legislation_block(node, lineage, public_root(request)),
         name_document=name_document,
         document_link=document_link,
         lineage_link=lineage_link,

@@ -30,6 +30,7 @@ NAVIGATION = (
     ("/sparql", "nav.sparql"),
     ("/chat-luong", "nav.quality"),
 )
+_PRIVATE = {"cache-control": "private, no-cache"}
 _YEAR = 365 * 24 * 3600
 
 
@@ -79,22 +80,24 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
             role_word=lambda role: word_of(ROLE_LABELS, role, lang),
             path=request.url.path,
             navigation=NAVIGATION,
-            other_language=str(
-                request.url.include_query_params(lang="vi" if lang == "en" else "en").replace(scheme="", netloc="")
-            ),
-            other_theme=str(
-                request.url.include_query_params(theme="light" if theme == "dark" else "dark").replace(
-                    scheme="", netloc=""
-                )
-            ),
+            other_language=_here(request, lang="vi" if lang == "en" else "en"),
+            other_theme=_here(request, theme="light" if theme == "dark" else "dark"),
             **values,
         )
     )
-    response = HTMLResponse(page, status, headers={"content-language": lang, "vary": "Cookie"})
+    response = HTMLResponse(page, status, headers={"content-language": lang, "vary": "Cookie", **_PRIVATE})
     for cookie, chosen in (("lang", lang), ("theme", theme)):
         if cookie in request.query_params and chosen:
             response.set_cookie(cookie, chosen, max_age=_YEAR, samesite="lax", httponly=True)
     return response
+
+
+def _here(request: Request, **chosen: str) -> str:
+    """Return the link to this page with one more choice.
+
+    It is the query alone: a path such as ``//other.example`` would lead to another host.
+    """
+    return "?" + request.url.include_query_params(**chosen).query
 
 
 def page_language(request: Request) -> Language:

@@ -15,6 +15,7 @@ from app.errors import NothingFound
 from app.lookup import parse_date, today
 from app.pages.frame import page_language, render
 from app.pages.links import sentence_link
+from app.public_address import public_root
 from app.queries import DutyFilter, find_duties
 from app.served import Served
 from app.settings import Language
@@ -96,7 +97,7 @@ def calendar(
     lang = page_language(request)
     day = parse_date(ngay, lang) if ngay.strip() else today()
     duties = _timed_duties(served, co_quan, van_ban, lang)
-    body = write_calendar(duties, day, lang, str(request.base_url).rstrip("/"))
+    body = write_calendar(duties, day, lang, public_root(request))
     return Response(body, media_type=MEDIA_TYPE, headers={"content-disposition": 'attachment; filename="tien-do.ics"'})
 
 

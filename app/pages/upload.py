@@ -88,7 +88,7 @@ def _show(
     status: int = 200,
 ) -> Response:
     served: Served = request.app.state.served
-    return render(
+    page = render(
         request,
         "upload.html",
         status,
@@ -100,6 +100,9 @@ def _show(
         result=result,
         document_link=document_link,
     )
+    # A preview holds a text that is not public yet, and its ticket.
+    page.headers["cache-control"] = "no-store"
+    return page
 
 
 def _marked(extraction: Extraction) -> str:
