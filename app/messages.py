@@ -24,8 +24,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         ),
     ),
     "trace.ambiguous": (
-        "“{text}” là số hiệu của {count} văn bản khác nhau; hãy nêu thêm ngày ban hành: {candidates}.",
-        "“{text}” is the number of {count} different documents; add the date: {candidates}.",
+        (
+            "“{text}” là tên hoặc số hiệu của {count} văn bản khác nhau; hãy nêu thêm ngày ban hành, hoặc chép khóa "
+            "trong ngoặc vuông: {candidates}."
+        ),
+        (
+            "“{text}” is the name or number of {count} different documents; add the date, or copy the key in brackets: "
+            "{candidates}."
+        ),
     ),
     "path.none": (
         "Không có đường căn cứ nào từ “{source}” đến “{target}”, cũng không có đường ngược lại.",
@@ -39,7 +45,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{source}” và “{target}” là cùng một văn bản. Hãy nêu hai văn bản khác nhau.",
         "“{source}” and “{target}” are one document. Name two.",
     ),
-    "path.rank": ("Đường {rank} ({steps} bước)", "Path {rank} ({steps} steps)"),
+    "path.rank": ("Đường {rank}: {steps} bước", "Path {rank}, steps: {steps}"),
     "who.abstained": (
         "Không tìm thấy cơ quan nào được giao việc này trong các văn bản đã nạp. Các đoạn gần nhất để tham khảo:",
         "No agency with this duty was found in the ingested documents. The nearest passages, for reference:",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from app.pages.words import field_word, word
@@ -153,8 +153,14 @@ def _show_targets(console: Console, extraction: Extraction, lang: Language) -> N
 
 
 def print_table(console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table, or nothing when it has no rows; cells are plain words, never markup."""
-    table = Table(*columns, title=title, title_justify="left", show_edge=False, header_style="bold")
+    """Print a table, or nothing when it has no rows; cells are plain words, never markup, and whole however narrow."""
+    table = Table(
+        *(Column(name, overflow="fold") for name in columns),
+        title=title,
+        title_justify="left",
+        show_edge=False,
+        header_style="bold",
+    )
     for row in rows:
         table.add_row(*map(escape, row))
     if table.row_count:

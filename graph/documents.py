@@ -25,6 +25,7 @@ from ingest.text import key_of, normalise
 
 _DATE = re.compile(r"(?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>\d{4})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+_SERIAL = re.compile(r"(?P<kind>[^\d]{0,60})(?P<serial>\d{1,6})(?!\d)")
 _MAX_NAME = 500
 _BATCH = 500
 
@@ -45,7 +46,11 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """No document bears that name; ``nearest`` are those of the same type and issuer code, nearest in number."""
+    """No document bears that name.
+
+    ``nearest`` are those of the same type and issuer code, nearest in number; for a bare number ("kế hoạch 4655") those
+    that begin with it.
+    """
 
     nearest: tuple[DocumentNode, ...]
 
@@ -71,11 +76,14 @@ def find_document(store: GraphStore, name: str) -> Lookup:
         return _choose(direct)
     number = _number_in(name)
     if number is None:
-        return _choose(_by_title(store, name) or _by_nickname(store, name))
+        named = _by_title(store, name) or _by_nickname(store, name)
+        return _choose(named) if named else NotFound(_by_serial(store, name))
     bearers = _by_number(store, number.canonical)
     day = _date_in(name, number)
     fitting = [node for node in bearers if day is None or node.date == day]
-    return _choose(fitting) if fitting else NotFound(tuple(bearers) or _nearest(store, number))
+    if fitting:
+        return _choose(fitting)
+    return NotFound(tuple(bearers) or _nearest(store, number) or _by_serial(store, name))
 
 
 def read_nodes(store: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentNode]:
@@ -171,6 +179,21 @@ def _nearest(store: GraphStore, number: DocumentNumber, limit: int = 5) -> tuple
     return tuple(
         sorted(found, key=lambda node: (abs(_serial(node.number) - _serial(number.canonical)), node.key))[:limit]
     )
+
+
+def _by_serial(store: GraphStore, name: str, limit: int = 5) -> tuple[DocumentNode, ...]:
+    """Return the documents whose number begins with the digits that ``name`` begins with, after the word of a type."""
+    match = _SERIAL.match(name)
+    if match is None:
+        return ()
+    kind = key_of(match["kind"]).removesuffix(" so").strip()
+    labels = {label: key_of(label) for label in load_type_labels().values()}
+    if kind not in {"", "so", "van ban", *labels.values()}:
+        return ()
+    rows = store.select(narrow_query("by_serial", serials=[Literal(match["serial"])]))
+    found = read_nodes(store, (need_text(row, "document") for row in rows)).values()
+    fitting = [node for node in found if kind in {"", "so", "van ban"} or labels.get(node.type or "") == kind]
+    return tuple(sorted(fitting, key=lambda node: (not node.in_corpus, node.key))[:limit])
 
 
 def _serial(number: str | None) -> int:

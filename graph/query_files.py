@@ -67,6 +67,7 @@ _VARIABLES = {
     "prints": "print",
     "keys": "key",
     "tails": "tail",
+    "serials": "serial",
     "hashes": "hash",
     "properties": "property",
     "flags": "flag",

@@ -8,7 +8,7 @@ from html import escape
 
 from graph.layout import HEIGHT, MARGIN, WIDTH, Box, Layout, lay_out
 from graph.model import DocumentEdge, Lineage
-from graph.wording import load_readings, name_document
+from graph.wording import Language, load_readings, name_document
 
 _CHARACTERS, _LINES, _LINE_STEP = 30, 3, 13
 _STYLE = (
@@ -22,26 +22,27 @@ _ARROW = (
 )
 
 
-def draw_svg(lineage: Lineage) -> str:
+def draw_svg(lineage: Lineage, lang: Language = "vi") -> str:
     """Return a complete SVG document of ``lineage``, readable by screen readers through titles."""
     layout = lay_out(lineage)
     boxes = layout.boxes
     width = max(box.x for box in boxes.values()) + WIDTH + MARGIN
     height = max(box.y for box in boxes.values()) + HEIGHT + MARGIN
     size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    of = "Lineage of" if lang == "en" else "Đường căn cứ của"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" lang="vi">',
-        f"<title>Đường căn cứ của {_text(name_document(boxes[lineage.root].node))}</title>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" lang="{lang}">',
+        f"<title>{of} {_text(name_document(boxes[lineage.root].node, lang))}</title>",
         f"<style>{_STYLE}</style>",
         _ARROW,
-        *_draw_edges(lineage, layout),
-        *(_draw_box(box, box.node.iri == lineage.root) for box in boxes.values()),
+        *_draw_edges(lineage, layout, lang),
+        *(_draw_box(box, box.node.iri == lineage.root, lang) for box in boxes.values()),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _draw_box(box: Box, root: bool) -> str:
+def _draw_box(box: Box, root: bool, lang: Language) -> str:
     node = box.node
     marks = [
         "b",
@@ -49,7 +50,7 @@ def _draw_box(box: Box, root: bool) -> str:
         *([] if node.in_corpus else ["c"]),
         *([node.stratum] if node.stratum else []),
     ]
-    lines = textwrap.wrap(name_document(node), _CHARACTERS) or [node.key]
+    lines = textwrap.wrap(name_document(node, lang), _CHARACTERS) or [node.key]
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], lines[_LINES - 1][: _CHARACTERS - 1] + "…"]
     top = box.y + HEIGHT / 2 - 9 * (len(lines) - 1) + 4
@@ -57,30 +58,32 @@ def _draw_box(box: Box, root: bool) -> str:
         f'<text x="{box.x + WIDTH / 2:.0f}" y="{top + 18 * row:.0f}" text-anchor="middle">{_text(line)}</text>'
         for row, line in enumerate(lines)
     )
-    known = node.title or name_document(node)
-    hint = known if node.in_corpus else f"{known} (chỉ được viện dẫn, chưa có toàn văn)"
+    known = node.title or name_document(node, lang)
+    cited_only = "only cited, without its text" if lang == "en" else "chỉ được viện dẫn, chưa có toàn văn"
+    hint = known if node.in_corpus else f"{known} ({cited_only})"
     return (
         f'<g><title>{_text(hint)}</title><rect class="{" ".join(marks)}" x="{box.x:.0f}" y="{box.y:.0f}" '
         f'width="{WIDTH}" height="{HEIGHT}" rx="6"/>{words}</g>'
     )
 
 
-def _draw_edges(lineage: Lineage, layout: Layout) -> list[str]:
+def _draw_edges(lineage: Lineage, layout: Layout, lang: Language) -> list[str]:
     """Draw each relation; the words of several between two documents stand below each other."""
     drawn: Counter[tuple[str, str]] = Counter()
     parts = []
     for edge in lineage.edges:
         ends = edge.source, edge.target
-        parts.append(_draw_edge(edge, layout, drawn[ends]))
+        parts.append(_draw_edge(edge, layout, drawn[ends], lang))
         drawn[ends] += 1
     return parts
 
 
-def _draw_edge(edge: DocumentEdge, layout: Layout, line: int) -> str:
+def _draw_edge(edge: DocumentEdge, layout: Layout, line: int, lang: Language) -> str:
     points = _points(edge, layout)
     (x1, y1), (x2, y2) = points[:2]
     kind = "e i" if edge.inferred else "e"
-    label = load_readings()[edge.relation].active + (" (suy ra)" if edge.inferred else "")
+    inferred = " (inferred)" if lang == "en" else " (suy ra)"
+    label = load_readings(lang)[edge.relation].active + (inferred if edge.inferred else "")
     quote = f"<title>{_text(edge.evidence.quote)}</title>" if edge.evidence else ""
     return (
         f'<g>{quote}<path class="{kind}" marker-end="url(#a)" d="{_path(points)}"/>'

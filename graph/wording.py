@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 from graph.model import DocumentEdge, DocumentNode
 from graph.turtle import read_rows
 from ingest.model import Relation
 from ontology.vocabulary import Cancu, Skos
+
+Language: TypeAlias = Literal["vi", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Reading:
 
 
 @cache
-def load_readings(lang: Literal["vi", "en"] = "vi") -> Mapping[Relation, Reading]:
+def load_readings(lang: Language = "vi") -> Mapping[Relation, Reading]:
     """Return the readings of all relations in ``lang``, from the register ``ontology/relations.ttl``.
 
     >>> load_readings()["based_on"]
@@ -39,8 +41,10 @@ def load_readings(lang: Literal["vi", "en"] = "vi") -> Mapping[Relation, Reading
     return {relation: Reading(row.need(Skos.PREF_LABEL), row.need(Cancu.INVERSE_READING)) for relation, row in named}
 
 
-def name_document(node: DocumentNode) -> str:
+def name_document(node: DocumentNode, lang: Language = "vi") -> str:
     """Return the shortest name that identifies a document: type, number and date, or its title.
+
+    Only the word before the date is of ``lang``; the rest is the document's own.
 
     >>> import datetime as dt
     >>> day = dt.date(2012, 11, 1)
@@ -50,12 +54,15 @@ def name_document(node: DocumentNode) -> str:
     name = node.number or node.title or node.key
     if node.type and not name.casefold().startswith(node.type.casefold()):
         name = f"{node.type} {name}"
-    return f"{name} ngày {node.date:%d/%m/%Y}" if node.date and node.number else name
+    of = "of" if lang == "en" else "ngày"
+    return f"{name} {of} {node.date:%d/%m/%Y}" if node.date and node.number else name
 
 
-def describe_step(edge: DocumentEdge, source: DocumentNode, target: DocumentNode) -> str:
-    """Return one step as a sentence with its proof, and the reason when it is inferred."""
-    sentence = f"{name_document(source)} {load_readings()[edge.relation].active} {name_document(target)}"
-    proof = f": “{edge.evidence.quote.strip()}”" if edge.evidence else ""
-    doubt = f" (suy ra: {edge.reason or 'không nêu lý do'})" if edge.inferred else ""
+def describe_step(edge: DocumentEdge, source: DocumentNode, target: DocumentNode, lang: Language = "vi") -> str:
+    """Return one step as a sentence with its proof in one line, and the reason when it is inferred."""
+    reading = load_readings(lang)[edge.relation].active
+    sentence = f"{name_document(source, lang)} {reading} {name_document(target, lang)}"
+    proof = f": “{' '.join(edge.evidence.quote.split())}”" if edge.evidence else ""
+    inferred, unknown = ("inferred", "no reason given") if lang == "en" else ("suy ra", "không nêu lý do")
+    doubt = f" ({inferred}: {edge.reason or unknown})" if edge.inferred else ""
     return f"{sentence}{doubt}{proof}"

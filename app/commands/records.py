@@ -48,7 +48,7 @@ def trace(
     if as_json or form == "json":
         session.print_json(lineage_json(lineage))
     else:
-        typer.echo(draw_lineage(lineage, form), nl=False)
+        typer.echo(draw_lineage(lineage, form, session.lang), nl=False)
 
 
 def path(
@@ -68,16 +68,20 @@ def path(
     with session.open_store() as store:
         ends = [resolve_document(store, name, session.lang) for name in (source, target)]
         routes = find_paths(store, ends[0].iri, ends[1].iri, limit, asserted_only)
+        back = () if routes else find_paths(store, ends[1].iri, ends[0].iri, 1, asserted_only)
     if not routes:
-        raise NothingFound(say("path.none", session.lang, source=source, target=target))
+        reason = "path.same" if ends[0].iri == ends[1].iri else "path.back" if back else "path.none"
+        raise NothingFound(say(reason, session.lang, source=source, target=target))
     if as_json:
         session.print_json(routes_json(routes))
-    else:
-        for route in routes:
-            nodes = {node.iri: node for node in route.nodes}
-            for number, edge in enumerate(route.edges, 1):
-                sentence = describe_step(edge, nodes[edge.source], nodes[edge.target])
-                session.console.print(f"{number}. {sentence}", markup=False)
+        return
+    for rank, route in enumerate(routes, 1):
+        if len(routes) > 1:
+            session.console.print(say("path.rank", session.lang, rank=rank, steps=len(route.edges)), style="bold")
+        nodes = {node.iri: node for node in route.nodes}
+        for number, edge in enumerate(route.edges, 1):
+            sentence = describe_step(edge, nodes[edge.source], nodes[edge.target], session.lang)
+            session.console.print(f"{number}. {sentence}", markup=False)
 
 
 def documents(

@@ -67,3 +67,45 @@ def test_what_was_extracted_is_said_in_plain_words(capsys: pytest.CaptureFixture
     assert "Ngày có hiệu lực: nguồn che đi (“Đã biết”)" in printed
     for internal in ("in_force", "masked", "ten-loai", "mo-dau", "phu-luc"):
         assert internal not in printed
+
+
+@pytest.mark.parametrize("name", ["4655", "kế hoạch 4655", "Kế hoạch số 4655", "van ban so 4655", "4655-KH/UBND"])
+def test_a_bare_number_names_the_document_that_begins_with_it(name: str, run: Run) -> None:
+    """It is not taken for that document, for another province may have one of the same number."""
+    code, answer = run("trace", name)
+    assert (code, [candidate["number"] for candidate in answer["candidates"]]) == (1, ["4655/KH-UBND"])
+
+
+@pytest.mark.parametrize("name", ["quyết định 4655", "Luật Đất đai 4655", "46"])
+def test_a_bare_number_of_another_type_or_length_names_nothing(name: str, run: Run) -> None:
+    code, answer = run("trace", name)
+    assert (code, answer["candidates"]) == (1, [])
+
+
+def test_a_path_of_grounds_goes_before_a_bare_mention(run: Run) -> None:
+    """The title of the plan mentions 20-NQ/TW; what justifies the plan is that it implements 69-KL/TW."""
+    edges = run("path", "4655/KH-UBND", "20-NQ/TW 01/11/2012")[1]["edges"]
+    assert [edge["relation"] for edge in edges] == ["implements", "continues"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (("69-KL/TW", "4655/KH-UBND"), "mà ngược lại"),
+        (("4655/KH-UBND", "4655/kh-ubnd"), "cùng một văn bản"),
+        (("20-NQ/TU", "996/QĐ-TTg"), "cũng không có đường ngược lại"),
+    ],
+)
+def test_no_path_says_why(ends: tuple[str, str], told: str, run: Run) -> None:
+    code, answer = run("path", *ends)
+    assert code == 1
+    assert told in answer["error"]["message"]
+
+
+def test_lineage_and_paths_read_in_english(sample_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", str(sample_store), "--lang", "en", "trace", "4655/KH-UBND", "--direction", "up"]) == 0
+    assert main(["--store", str(sample_store), "--lang", "en", "path", "4655/KH-UBND", "69-KL/TW", "--limit", "3"]) == 0
+    printed = capsys.readouterr().out
+    assert "is based on Kế hoạch 116-KH/TU of 23/04/2024 [only cited]" in printed
+    assert "Path 1, steps: 1" in printed
+    assert "căn cứ Kế hoạch" not in printed.split("“")[0]
