@@ -1,6 +1,6 @@
 """A search index of a million passages: building, disk, memory, latency, recall, filters; one document added.
 
-    python -m bench.passages [--passages N] [--base N] [--seeds N] [--folder DIR]
+    python -m bench.passages [--passages N] [--vectors N] [--base N] [--seeds N] [--folder DIR]
 
 The texts are clauses of the corpus beside the checkout (of the sample plan where that is absent), drawn and joined
 anew. Encoding a million of them is days of work for this machine, so their vectors are generated as well: each is the
@@ -39,7 +39,7 @@ from search.passages import Unit
 from search.rank import load_ranker
 from search.shelf import Shelf, open_shelf
 from search.shelf_writer import write_shelf
-from search.vectors import ExactVectors
+from search.vectors import ExactVectors, FaissVectors, VectorIndex
 from search.words import Analyser
 
 ROOT: Final = Path(__file__).parents[1]
@@ -158,6 +158,43 @@ def _body(share: float) -> str:
     return f"Sở của {share:.1%}"
 
 
+def near(folder: Path, generator: Generator, count: int) -> None:
+    """Build the index of ``count`` vectors alone and ask it, whole and filtered: the part that grows first."""
+    place = folder / "vectors"
+    place.mkdir(parents=True, exist_ok=True)
+    file = place / "vectors.npy"
+    if not file.exists() or len(np.load(file, mmap_mode="r")) != count:
+        made = np.lib.format.open_memmap(file, mode="w+", dtype=np.float32, shape=(count, generator.dimension))
+        for first in range(0, count, 10_000):
+            rows = range(first, min(first + 10_000, count))
+            made[rows.start : rows.stop] = generator.encode_passages([f"{number}." for number in rows])
+        made.flush()
+    matrix = np.load(file, mmap_mode="r")
+    start, work = time.perf_counter(), time.process_time()
+    FaissVectors.build(matrix, place / "vectors.faiss")
+    seconds, work = time.perf_counter() - start, time.process_time() - work
+    print(f"{count} vectors indexed in {seconds:.0f} s ({work:.0f} s of processor time), peak memory "
+          f"{_resident('VmHWM'):.0f} MB; on disk {_size(place / 'vectors.faiss') / 1e6:.0f} MB beside "
+          f"{_size(file) / 1e6:.0f} MB of exact vectors", flush=True)  # fmt: skip
+    index = FaissVectors.open(place / "vectors.faiss", matrix)
+    asked = generator.seeds.asked
+    scopes: list[tuple[str, Rows | None]] = [("all", None)]
+    documents = np.arange(count) // _DOCUMENT
+    scopes += [(f"documents, {share:.1%}", np.flatnonzero(documents % round(1 / share) == 0)) for share in SHARES]
+    draws = np.random.default_rng(_SEED).random(count)
+    scopes += [(f"one body, {share:.1%}", np.flatnonzero(draws < share)) for share in SHARES]
+    print(f"{'asked of':<22}{'':<10}{'p50 ms':>8}{'p95 ms':>8}{'recall@10':>11}")
+    probes = [Probe((), vector) for vector in asked]
+    for name, within in scopes:
+        _ask_vectors(name, index, matrix, probes, within)
+
+
+def _ask_vectors(name: str, index: VectorIndex, matrix: Vectors, probes: Sequence[Probe], within: Rows | None) -> None:
+    asked = np.asarray([probe.vector for probe in probes])
+    found, times = _timed(probes, lambda probe: index.search(probe.vector, _TOP, within).positions)
+    _tell(name, "vectors", times, _recall(_nearest(matrix, asked, within), found))
+
+
 def build(folder: Path, generator: Generator, count: int) -> None:
     """Write the shelf and tell what it cost."""
     shutil.rmtree(folder / "shelf", ignore_errors=True)
@@ -209,9 +246,7 @@ def _ask_scope(
     analyser = Analyser(load_lexicon().abbreviations)
     seeds = generator.seeds
     probes = [Probe(analyser.words(text), vector) for text, vector in zip(seeds.questions, seeds.asked, strict=True)]
-    truth = _nearest(matrix, seeds.asked, within)
-    found, times = _timed(probes, lambda probe: shelf.vectors.search(probe.vector, _TOP, within).positions)
-    _tell(name, "vectors", times, _recall(truth, found))
+    _ask_vectors(name, shelf.vectors, matrix, probes, within)
     assert isinstance(shelf.lexical, LexicalIndex)
     lexical = shelf.lexical
     _, times = _timed(probes, lambda probe: lexical.search(probe.terms, "text", _TOP, documents, holders).positions)
@@ -311,13 +346,14 @@ def _size(path: Path) -> int:
     )
 
 
-STEPS: Final = {"build": build, "ask": ask, "add": add}
+STEPS: Final = {"near": near, "build": build, "ask": ask, "add": add}
 
 
 def main() -> None:
     """Run every step in a process of its own, or the one that is named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=20_000)
+    parser.add_argument("--vectors", type=int, default=150_000, help="vectors indexed alone")
     parser.add_argument("--base", type=int, default=20_000, help="passages to which one document is added")
     parser.add_argument("--seeds", type=int, default=200, help="windows encoded for real")
     parser.add_argument("--folder", type=Path, default=ROOT / "artefacts" / "bench" / "passages")
@@ -325,13 +361,15 @@ def main() -> None:
     given = parser.parse_args()
     if given.step:
         generator = Generator(read_seeds(given.folder, given.seeds))
-        STEPS[given.step](given.folder, generator, given.base if given.step == "add" else given.passages)
+        count = {"near": given.vectors, "add": given.base}.get(given.step, given.passages)
+        STEPS[given.step](given.folder, generator, count)
         return
     read_seeds(given.folder, given.seeds)
     for step in STEPS:
         command = [sys.executable, "-m", "bench.passages", *sys.argv[1:], "--step", step]
         subprocess.run(command, check=True, cwd=ROOT)
-    shutil.rmtree(given.folder / "shelf")
+    for part in ("shelf", "vectors"):
+        shutil.rmtree(given.folder / part)
 
 
 if __name__ == "__main__":

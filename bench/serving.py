@@ -44,8 +44,8 @@ def read_questions() -> list[str]:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[str]:
-    """Run ``cancu serve`` on a free port; give its address."""
+def serving(store: Path) -> Iterator[tuple[str, int]]:
+    """Run ``cancu serve`` on a free port; give its address and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -57,7 +57,7 @@ def serving(store: Path) -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             _await(f"{address}/ready")
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
 
@@ -85,23 +85,30 @@ def ask_all(address: str, questions: Sequence[str]) -> list[float]:
 
 
 def measure(store: Path, clients: int, count: int) -> None:
-    """Ask with one client, then with ``clients`` at once."""
+    """Ask with one client, then with ``clients`` at once, then the same again."""
     questions = read_questions()
-    with serving(store) as address:
+    asked = questions[: min(count, len(questions) - _WARMING)]
+    quarter = len(asked) // 4
+    with serving(store) as (address, process):
         ask_all(address, questions[-_WARMING:])
-        asked = questions[: min(count, len(questions) - _WARMING)]
-        half = len(asked) // 4
-        _tell(1, ask_all(address, asked[:half]))
-        parts = [asked[half + at :: clients] for at in range(clients)]
-        with ThreadPoolExecutor(clients) as pool:
-            times = [each for part in pool.map(lambda part: ask_all(address, part), parts) for each in part]
-        _tell(clients, times)
-        _tell(clients, ask_all(address, asked[half:][:100]), "asked again")
+        for who, texts in ((1, asked[:quarter]), (clients, asked[quarter:]), (clients, asked[quarter:])):
+            work = _processor_seconds(process)
+            with ThreadPoolExecutor(who) as pool:
+                parts = pool.map(lambda part: ask_all(address, part), [texts[at::who] for at in range(who)])
+                times = [each for part in parts for each in part]
+            _tell(who, times, _processor_seconds(process) - work)
 
 
-def _tell(clients: int, times: Sequence[float], remark: str = "") -> None:
+def _processor_seconds(process: int) -> float:
+    """Return the processor time of a process so far (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _tell(clients: int, times: Sequence[float], work: float) -> None:
     low, high = np.percentile(times, 50), np.percentile(times, 95)
-    print(f"{clients} clients, {len(times)} questions: p50 {low:.0f} ms, p95 {high:.0f} ms {remark}", flush=True)
+    print(f"{clients} clients, {len(times)} questions: p50 {low:.0f} ms, p95 {high:.0f} ms; "
+          f"processor {1000 * work / len(times):.0f} ms a question", flush=True)  # fmt: skip
 
 
 def profile(store: Path, count: int) -> None:

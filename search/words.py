@@ -73,6 +73,7 @@ class Analyser:
         for short in ambiguous:
             del self._openings[short]
         self._longest = max(map(len, self._openings), default=0)
+        self._firsts = frozenset(short[0] for short in self._openings)
         self.words = lru_cache(maxsize=_REMEMBERED)(self._words)
 
     def read(self, text: str) -> tuple[Word, ...]:
@@ -104,6 +105,8 @@ class Analyser:
 
         A short form that is also a Vietnamese syllable ("TU", "AN") counts only where it is printed in capitals.
         """
+        if words[index].text not in self._firsts:
+            return 0
         for length in range(min(self._longest, len(words) - index), 0, -1):
             group = words[index : index + length]
             if tuple(word.text for word in group) not in self._openings:
