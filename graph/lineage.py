@@ -192,9 +192,10 @@ def _read_atlas(store: GraphStore, version: int) -> Atlas:
     edges: dict[tuple[str, Relation, str], NetworkEdge] = {}
     for stated in _read_stated(store):
         source, target = whole(stated.source), whole(stated.target)
-        moved = (source, target) != (stated.source, stated.target)
-        edge = NetworkEdge(source, stated.relation, target, stated.inferred or moved, stated.operative)
         name = (source, stated.relation, target)
+        edge = stated
+        if (source, target) != (stated.source, stated.target):
+            edge = NetworkEdge(source, stated.relation, target, True, stated.operative)
         if source != target and (name not in edges or _doubt(edge) < _doubt(edges[name])):
             edges[name] = edge
     alone = (need_text(row, "document") for name in ("corpus", "cited") for row in store.select(read_query(name)))
