@@ -35,6 +35,7 @@ SAMPLE = ROOT / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
 _FULL = 6000
 """The sample plan has more triples than this; a former version keeps about ten."""
 _PAUSE_SECONDS = 1.0
+_FIRST_PACE_SECONDS = 2.0
 _BACKUPS = ("first.nq", "second.nq")
 _SIZES = "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
@@ -53,6 +54,7 @@ def ingest_forever(folder: str) -> None:
             source = variant(1000 + turn % 20)
             changed = read_bytes(source.name, f"{source.text}\nLần {turn}.\n".encode())
             ingest_source(store, changed)
+            print("stored", flush=True)
 
 
 def read_for_a_while(folder: str) -> None:
@@ -85,9 +87,7 @@ def kill_repeatedly(folder: Path, kills: int) -> dict[str, int]:
     counts = {"kills": kills, "not_opened": 0, "broken_quotes": 0, "checked_quotes": 0, "torn": 0}
     for _ in range(kills):
         writer = start("--ingest", str(folder))
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        time.sleep(chance.uniform(0.0, 2.0))
+        wait_for_a_moment(writer, chance)
         writer.send_signal(signal.SIGKILL)
         writer.wait()
         try:
@@ -101,6 +101,18 @@ def kill_repeatedly(folder: Path, kills: int) -> dict[str, int]:
         counts["checked_quotes"] += verification.checked
         counts["broken_quotes"] += len(verification.broken)
     return counts
+
+
+def wait_for_a_moment(writer: subprocess.Popen[bytes], chance: random.Random) -> None:
+    """Wait until the writer has stored up to two documents, and then for a part of the time that one takes."""
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    pace = _FIRST_PACE_SECONDS
+    for _ in range(chance.randrange(3)):
+        start_of_one = time.monotonic()
+        writer.stdout.readline()
+        pace = time.monotonic() - start_of_one
+    time.sleep(chance.uniform(0.0, 1.2 * pace))
 
 
 def restore_forever(folder: str) -> None:
