@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ingest.lines import Line, cells_of, split_lines
 from ingest.model import Provision, Span
 
+_NEAR = 4
+"""Tables before one without head among which the one that it continues is looked for."""
 _RULES = frozenset("-: |=")
 
 
@@ -60,19 +62,22 @@ def find_tables(text: str, provisions: Sequence[Provision]) -> tuple[Table, ...]
         last = index + 1
         while last < len(provisions) and provisions[last].kind == "row":
             last += 1
-        table = _read_table(text, provisions[index:last])
+        table = _read_table(text, provisions[index:last], tables[-_NEAR:])
         if table is not None:
             tables.append(table)
         index = last
     return tuple(tables)
 
 
-def _read_table(text: str, parts: Sequence[Provision]) -> Table | None:
+def _read_table(text: str, parts: Sequence[Provision], before: Sequence[Table]) -> Table | None:
     heads: tuple[tuple[Span, ...], ...] = ()
     rows: list[TableRow] = []
     for part in parts:
         if part.kind == "table":
             heads = _read_heads(text, part)
+            begun = next((one for one in reversed(before) if heads and _goes_on(text, one, heads[0])), None)
+            if begun is not None:
+                heads, rows = begun.heads, _read_rows(text, part)
         else:
             rows.extend(_read_rows(text, part))
     if not heads and rows:
@@ -80,6 +85,15 @@ def _read_table(text: str, parts: Sequence[Provision]) -> Table | None:
     if not heads:
         return None
     return Table(parts[0].locator, Span(parts[0].span.start, parts[-1].span.end), heads, tuple(rows))
+
+
+def _goes_on(text: str, before: Table, first: tuple[Span, ...]) -> bool:
+    """Tell whether a table without head is the rest of one before it, which a page or a note interrupted.
+
+    Both have as many columns, and its first row carries a number, which no head does.
+    """
+    numbered = bool(first) and first[0].of(text).strip(" .)").isdigit()
+    return numbered and len(before.heads[-1]) == len(first)
 
 
 def _read_heads(text: str, part: Provision) -> tuple[tuple[Span, ...], ...]:

@@ -72,8 +72,11 @@ class TailReader:
     heads: Sequence[int]
 
     def read(self, start: int, limit: int) -> Tail:
-        """Return date and issuer that follow ``start``, in whichever order they are printed."""
-        limit = min(limit, start + _MOST)
+        """Return date and issuer that follow ``start``, in whichever order they are printed.
+
+        A number that a broken line parts may end after its unit (``limit``): nothing follows it there.
+        """
+        limit = max(start, min(limit, start + _MOST))
         tail = Tail(start)
         while (following := self._more(tail, limit)) is not None:
             tail = following

@@ -1,4 +1,4 @@
-"""A page in reading order: ruled tables, columns, and words set side by side (letterhead, signature)."""
+"""A page in reading order: tables with and without lines, columns, words side by side (letterhead, signature)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.read.geometry import Box, Line, Page, Word, group_lines, surround
+from ingest.read.open_tables import find_open_tables
 from ingest.read.ruled_tables import find_tables
 from ingest.read.wrapping import mend_numbers
 
@@ -35,21 +36,45 @@ Block = Line | TableBlock
 """What stands on a page, from top to bottom."""
 
 
-def order_page(page: Page) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks of a page in reading order; ``unread`` counts the tables whose rows could not be told."""
+
+    blocks: tuple[Block, ...]
+    unread: int = 0
+
+    def followed_by(self, other: Layout) -> Layout:
+        """Return both, one after the other."""
+        return Layout(self.blocks + other.blocks, self.unread + other.unread)
+
+
+def order_page(page: Page) -> Layout:
     """Return the blocks of a page in reading order."""
     tables, words = find_tables(page.words, page.rulings)
-    blocks: list[Block] = []
+    layout = Layout(())
     rest: Sequence[Word] = words
     for table in tables:
         above = [word for word in rest if word.box.center[1] < table.box.top]
         rest = [word for word in rest if word.box.center[1] >= table.box.top]
-        blocks += _order_words(above)
-        blocks.append(TableBlock(table.box, table.rows))
-    return blocks + _order_words(rest)
+        layout = layout.followed_by(_order_words(above))
+        layout = layout.followed_by(Layout((TableBlock(table.box, table.rows),)))
+    return layout.followed_by(_order_words(rest))
 
 
-def _order_words(words: Sequence[Word]) -> list[Block]:
+def _order_words(words: Sequence[Word]) -> Layout:
     lines = group_lines(words)
+    tables = find_open_tables(lines)
+    blocks: list[Block] = []
+    at = 0
+    for table in tables:
+        if table.rows:
+            blocks += _order_lines(lines[at : table.start])
+            blocks.append(TableBlock(table.box, table.rows))
+            at = table.end
+    return Layout((*blocks, *_order_lines(lines[at:])), sum(not table.rows for table in tables))
+
+
+def _order_lines(lines: list[Line]) -> list[Block]:
     gutter = _find_gutter(lines)
     if gutter is not None:
         return [block for part in _split_columns(lines, gutter) for block in _order_words_in_column(part)]

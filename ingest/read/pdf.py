@@ -34,6 +34,7 @@ _FEWEST_SPACES = 0.05
 """Of the characters of a page, where it writes its spaces; Vietnamese has about one in five."""
 _MAX_CHARACTERS = 60_000
 _MAX_OBJECTS = 20_000
+_MAX_TOLD = 8
 
 
 def read_pdf(name: str, data: bytes, limits: Limits) -> Reading:
@@ -70,10 +71,23 @@ def _read_document(name: str, document: pypdfium2.PdfDocument, limits: Limits) -
     scanned = [index for index, page in enumerate(pages) if _count_letters(page) < _LEAST_LETTERS]
     notices = _recognise_scanned(name, document, pages, scanned, limits)
     blocks = []
-    for page in pages:
+    unread = []
+    for number, page in enumerate(pages, 1):
         clock.check()
-        blocks.append(PageBlocks(page.width, page.height, tuple(order_page(page))))
-    return Reading(print_pages(blocks), notices)
+        layout = order_page(page)
+        blocks.append(PageBlocks(page.width, page.height, layout.blocks))
+        unread += [number] if layout.unread else []
+    return Reading(print_pages(blocks), (*notices, *_tell_unread(unread)))
+
+
+def _tell_unread(numbers: list[int]) -> Iterator[Notice]:
+    """Say where a table without lines was read as running text: its rows may be lost."""
+    if numbers:
+        shown = ", ".join(map(str, numbers[:_MAX_TOLD])) + (" …" if len(numbers) > _MAX_TOLD else "")
+        yield Notice(
+            "table_not_understood",
+            f"Trang {shown}: có bảng không kẻ khung chưa tách được cột; hãy đối chiếu bản gốc hoặc nạp tệp docx, HTML.",
+        )
 
 
 def _recognise_scanned(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from graph.registers import load_lexicon
 from ingest.citations import CitationFindings, find_citations
 from ingest.model import Citation, Header, Provision, ProvisionKind, Span
-from ingest.text import normalise
+from ingest.tails import Tail, TailReader
+from ingest.text import fold, normalise
 
 LEXICON = load_lexicon()
 
@@ -436,3 +437,10 @@ def test_any_text_is_read_without_error_and_spans_lie_inside(raw: str) -> None:
         assert {edge.source, edge.target} <= ids
         assert edge.source != edge.target
     assert found == find_citations(text, (), Header(), LEXICON)
+
+
+def test_a_number_that_ends_after_its_unit_has_no_tail() -> None:
+    """A line broken inside "Nghị định số / 87/2021/NĐ-CP" puts the number's end beyond the sentence read."""
+    view = "Nghị định số\n87/2021/NĐ-CP ngày 29/9/2021"
+    reader = TailReader(view, view.lower(), fold(view), ())
+    assert reader.read(26, 12) == Tail(26)

@@ -141,3 +141,12 @@ def test_a_published_table_of_140_tasks_is_read_whole() -> None:
 )
 def test_a_table_that_assigns_nothing_gives_nothing(words: str) -> None:
     assert read_words(words).findings.assignments == ()
+
+
+def test_a_table_that_was_interrupted_keeps_its_head() -> None:
+    """Words that a page break put between the rows end the table; the rest has a number and as many columns."""
+    read = read_words(
+        "PHỤ LỤC\n\n| TT | Nhiệm vụ | Cơ quan chủ trì |\n| 1 | Rà soát các văn bản | Sở Tư pháp |\n\nTrang sau\n\n"
+        "| 2 | Báo cáo kết quả hằng năm | Sở Nội vụ |\n"
+    )
+    assert [(agency, role) for agency, role, _ in read.triples()] == [("Sở Tư pháp", "lead"), ("Sở Nội vụ", "lead")]

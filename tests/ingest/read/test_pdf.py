@@ -226,3 +226,44 @@ def test_a_damaged_pdf_is_rejected() -> None:
     with pytest.raises(InputRejected) as rejected:
         read_bytes("a.pdf", b"%PDF-1.7\n" + b"\x00\x01" * 300)
     assert rejected.value.code == "malformed"
+
+
+OPEN = [
+    Placed(60, 100, "TT"), Placed(100, 100, "Nhiệm vụ"), Placed(300, 100, "Chủ trì"),
+    Placed(60, 130, "I"), Placed(100, 130, "Tuyên truyền"),
+    Placed(60, 160, "1"), Placed(100, 160, "Rà soát các văn bản"), Placed(300, 160, "Sở Tư pháp"),
+    Placed(100, 176, "về khoa học"),
+    Placed(60, 206, "2"), Placed(100, 206, "Báo cáo"), Placed(300, 206, "Sở Nội vụ"),
+]  # fmt: skip
+
+
+def test_a_table_without_lines_is_read_by_its_columns() -> None:
+    """White stripes that all lines leave free part the columns; wrapped words stay in their row."""
+    page = [Placed(60, 60, "Danh mục nhiệm vụ kèm theo Kế hoạch này:"), *OPEN, Placed(60, 260, "Nơi nhận: như trên.")]
+    assert words_of(page) == [
+        "Danh mục nhiệm vụ kèm theo Kế hoạch này:",
+        "| TT | Nhiệm vụ | Chủ trì |",
+        "| I | Tuyên truyền |  |",
+        "| 1 | Rà soát các văn bản về khoa học | Sở Tư pháp |",
+        "| 2 | Báo cáo | Sở Nội vụ |",
+        "Nơi nhận: như trên.",
+    ]
+
+
+def test_a_number_in_the_middle_of_its_row() -> None:
+    """Where room parts the rows, the number belongs to its part, wherever it stands there."""
+    page = [
+        *OPEN[:3],
+        Placed(100, 130, "Rà soát các văn bản"), Placed(300, 130, "Sở Tư"),
+        Placed(60, 138, "1"), Placed(100, 146, "về khoa học"), Placed(300, 146, "pháp"),
+        Placed(60, 190, "2"), Placed(100, 190, "Báo cáo"), Placed(300, 190, "Sở Nội vụ"),
+    ]  # fmt: skip
+    assert words_of(page)[1:] == ["| 1 | Rà soát các văn bản về khoa học | Sở Tư pháp |", "| 2 | Báo cáo | Sở Nội vụ |"]
+
+
+def test_a_table_without_lines_that_cannot_be_read_is_an_issue() -> None:
+    """A head without columns that the lines below it keep: its rows may be lost, and the user is told where."""
+    page = [*OPEN[:3], Placed(60, 130, "Các nhiệm vụ sau đây được giao cho nhiều cơ quan cùng thực hiện trong năm")]
+    document = read_bytes("a.pdf", make_pdf([page]))
+    assert [issue.rule for issue in document.issues] == ["table_not_understood"]
+    assert "Trang 1" in document.issues[0].message
