@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar, get_args
 
 from app.errors import NothingFound, WrongUsage
+from app.known import Known
 from app.lookup import parse_date, resolve_document, today
 from app.messages import say
 from app.settings import Language
@@ -24,6 +25,7 @@ from ingest.text import key_of
 from search.periods import find_period
 
 Code = TypeVar("Code", Role, Relation)
+_DUTIES = Known[tuple[Duty, ...]](size=16)
 Held = tuple[Duty, Succession | None]
 """A duty, and who holds it on the date asked about, when one was."""
 
@@ -69,13 +71,17 @@ def find_duties(store: GraphStore, asked: DutyFilter, lang: Language) -> tuple[H
     day, role = conditions.day, conditions.role
     document = resolve_document(store, asked.document, lang).iri if asked.document else None
     agencies = find_holders(store, asked.agency, day, lang) if asked.agency else None
-    duties = read_duties(
+    duties = _DUTIES.get(
         store,
-        agencies=agencies,
-        documents=[document] if document else None,
-        roles=[role] if role else None,
-        period=conditions.period,
-        as_of=day,
+        (agencies, document, conditions),
+        lambda: read_duties(
+            store,
+            agencies=agencies,
+            documents=[document] if document else None,
+            roles=[role] if role else None,
+            period=conditions.period,
+            as_of=day,
+        ),
     )
     return tuple((duty, holders_on(duty.agency.iri, day) if day else None) for duty in duties)
 

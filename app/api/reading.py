@@ -13,6 +13,7 @@ from app.api.parameters import Cursor, Day, Lang, Limit, Name, OptionalName, Rel
 from app.api.problem_shape import describe_problems
 from app.asking import MAX_QUESTION, answer_question
 from app.errors import NothingFound
+from app.known import Known
 from app.lookup import parse_date, resolve_document, today
 from app.messages import say
 from app.presentation import (
@@ -31,7 +32,7 @@ from app.queries import DutyFilter, check_relations, find_duties
 from graph.drawing import draw_lineage
 from graph.lineage import find_paths, trace_lineage
 from graph.reading import list_agencies, list_documents, read_targets
-from graph.validate import validate_store, verify_evidence
+from graph.validate import EvidenceReport, ValidationReport, validate_store, verify_evidence
 from search.responsibilities import find_passages
 
 DRAWINGS = {
@@ -42,6 +43,8 @@ DRAWINGS = {
     "text": "text/plain",
 }
 _DRAWN = {media_type: {"schema": {"type": "string"}} for media_type in DRAWINGS.values()}
+_VERIFIED = Known[EvidenceReport](size=1)
+_VALIDATED = Known[ValidationReport](size=4)
 router = APIRouter(tags=["api"], responses=describe_problems((300, 304, 400, 404, 422, 429, 500, 503)))
 
 
@@ -177,11 +180,13 @@ def search(
 @router.get("/verify", summary="Đối chiếu trích dẫn · verify", responses={200: {"model": shapes.VerificationShape}})
 def verify(request: Request, served: ServedHere) -> Response:
     """Check every quote against the stored text."""
-    return respond(request, served, verification_json(verify_evidence(served.store)))
+    report = _VERIFIED.get(served.store, None, lambda: verify_evidence(served.store))
+    return respond(request, served, verification_json(report))
 
 
 @router.get("/validate", summary="Kiểm tra đồ thị · validate", responses={200: {"model": shapes.ValidationShape}})
 def validate(request: Request, served: ServedHere, lang: Lang, as_of: Day = None) -> Response:
     """Check the graph against its shapes and give the findings."""
-    report = validate_store(served.store, parse_date(as_of, lang) if as_of else today())
+    day = parse_date(as_of, lang) if as_of else today()
+    report = _VALIDATED.get(served.store, day, lambda: validate_store(served.store, day))
     return respond(request, served, validation_json(report))

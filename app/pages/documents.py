@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -154,26 +156,32 @@ def _parts(
     if found:
         marks.append(Mark(found, "found", anchor="trich-dan"))
     text = extraction.source.text
+    shares = share_marks(marks, [part.span for part in extraction.provisions])
     return [
         ShownPart(
             part.locator,
             part.kind,
             part.locator.count("/"),
-            render_marks(text, _clip(marks, part.span), part.span),
+            render_marks(text, share, part.span),
             _heading(text, part),
         )
-        for part in extraction.provisions
+        for part, share in zip(extraction.provisions, shares, strict=True)
         if part.span.end > part.span.start
     ]
 
 
-def _clip(marks: list[Mark], within: Span) -> list[Mark]:
-    """Cut marks that run over several provisions, so that each shows its share."""
-    return [
-        Mark(Span(max(m.span.start, within.start), min(m.span.end, within.end)), m.kind, m.title, m.target, m.anchor)
-        for m in marks
-        if m.span.start < within.end and within.start < m.span.end
-    ]
+def share_marks(marks: Iterable[Mark], spans: Sequence[Span]) -> list[list[Mark]]:
+    """Return for each of ``spans``, which follow one another, its share of the marks, cut where they run over it."""
+    starts = [span.start for span in spans]
+    shares: list[list[Mark]] = [[] for _ in spans]
+    for mark in marks:
+        row = max(0, bisect_right(starts, mark.span.start) - 1)
+        while row < len(spans) and spans[row].start < mark.span.end:
+            start, end = max(mark.span.start, spans[row].start), min(mark.span.end, spans[row].end)
+            if start < end:
+                shares[row].append(replace(mark, span=Span(start, end)))
+            row += 1
+    return shares
 
 
 def _marks(extraction: Extraction, targets: dict[str, DocumentNode], lang: Language) -> list[Mark]:

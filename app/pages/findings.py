@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from threading import Lock
-from weakref import WeakKeyDictionary
 
+from app.known import Known
 from graph.findings import Finding, find_findings
 from graph.store import GraphStore
 
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    version: int
-    day: dt.date
-    findings: tuple[Finding, ...]
-
-
-_KNOWN: WeakKeyDictionary[GraphStore, _Known] = WeakKeyDictionary()
-_TURN = Lock()
+_KNOWN = Known[tuple[Finding, ...]](size=2)
 
 
 def known_findings(store: GraphStore, day: dt.date) -> tuple[Finding, ...]:
     """Return the findings of ``store`` as of ``day``."""
-    with _TURN:
-        version, known = store.version(), _KNOWN.get(store)
-        if known is None or (known.version, known.day) != (version, day):
-            known = _KNOWN[store] = _Known(version, day, find_findings(store, day))
-        return known.findings
+    return _KNOWN.get(store, day, lambda: find_findings(store, day))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -13,7 +14,6 @@ import pytest
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
-from lxml import html
 
 from app import middleware, patience
 from app.api import writing
@@ -107,8 +107,9 @@ def test_files_that_find_too_many_before_them_are_told_to_come_again(
     "path", ["//other.example/x", "/%2Fother.example", "/\\other.example", "//other.example?lang=en"]
 )
 def test_no_link_leads_to_a_host_that_the_address_named(client: TestClient, path: str) -> None:
-    page = html.fromstring(client.get(f"http://testserver{path}").text)
-    assert [link for _, _, link, _ in page.iterlinks() if "other.example" in link] == []
+    links = re.findall(r'(?:href|src|action)="([^"]*)"', client.get(f"http://testserver{path}").text)
+    assert len(links) > 10
+    assert [link for link in links if "other.example" in link] == []
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "x-real-ip"])

@@ -15,9 +15,12 @@ from fastapi.testclient import TestClient
 from lxml import etree, html
 
 from app.cli import main
+from app.marked_text import Mark
+from app.pages.documents import share_marks
 from app.pages.words import _WORDS
 from app.settings import Settings
 from app.web import create_app
+from ingest.model import Span
 
 PLAN = "lam-dong/ubnd/2024/kh/4655"
 TOKEN = "mot-ma-chi-de-thu"
@@ -254,3 +257,15 @@ def test_a_hostile_document_stays_words_in_downloads(hostile: TestClient) -> Non
     assert picture.xpath("//*[local-name()='script' or local-name()='img' or @onload or @onerror]") == []
     for path in ("/phan-cong/phieu.xlsx", "/phan-cong/phieu.docx", "/tien-do.ics"):
         assert hostile.get(path).status_code == 200
+
+
+def test_marks_are_shared_out_to_the_provisions_that_they_run_over() -> None:
+    """A sentence over two clauses is marked in both; a zero-length clause takes nothing."""
+    spans = [Span(0, 10), Span(10, 10), Span(10, 30), Span(30, 40)]
+    shares = share_marks([Mark(Span(5, 20), "duty"), Mark(Span(12, 14), "target"), Mark(Span(30, 40), "found")], spans)
+    assert [[(mark.kind, mark.span) for mark in share] for share in shares] == [
+        [("duty", Span(5, 10))],
+        [],
+        [("duty", Span(10, 20)), ("target", Span(12, 14))],
+        [("found", Span(30, 40))],
+    ]
