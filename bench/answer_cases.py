@@ -14,9 +14,19 @@ from search.confidence import Ranked
 QUESTIONS: Final = Path(__file__).parents[1] / "search" / "eval" / "questions.jsonl"
 UNSEEN: Final = QUESTIONS.with_name("unseen.jsonl")
 """Questions that were written later and that nothing is learned from."""
-FAMILIES: Final = {"4655/KH-UBND": "plan", "03/NQ-CP": "national"}
-"""The documents that resemble no other; all others are election papers of communes."""
+FAMILIES: Final = {
+    "4655/KH-UBND": "plan",
+    "03/NQ-CP": "national",
+    "57-NQ/TW": "national",
+    "22/2008/CT-TTg": "tax",
+    "09/2008/CT-UBND": "tax",
+    "01/2009/CT-UBND": "tax",
+    "42/1998/CT-UBND": "tax",
+}
+"""What a document is about; those not listed are told by the folder of their file."""
+PROVINCIAL: Final = "provincial"
 COMMUNE: Final = "commune"
+"""Election papers of communes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def family_of(document: str) -> str:
     >>> family_of("4655/KH-UBND"), family_of("01/KH-TBTTKT")
     ('plan', 'commune')
     """
-    return FAMILIES.get(document, COMMUNE)
+    return FAMILIES.get(document, PROVINCIAL if document.startswith("vbpl-provincial/") else COMMUNE)
 
 
 def read_cases(file: Path = QUESTIONS) -> tuple[Case, ...]:

@@ -1,12 +1,12 @@
 """The documents that the questions are about, ingested into stores of several sizes and indexed for measuring.
 
 The texts are read from the folder of shared data beside the repository; they are not part of it. How sure an answer is
-must not depend on what else is stored, so the same questions are asked of each document alone, of two, and of all.
+must not depend on what else is stored, so the same questions are asked of each document alone, of a few, and of all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,21 +26,36 @@ DATA: Final = Path(__file__).parents[2] / "shared" / "data"
 PARTS: Final = {
     "4655/KH-UBND": "plan-4655.txt",
     "03/NQ-CP": "corpus/national-chain/03-NQ-CP_day_du_kem_PL1_PL2.md",
+    "57-NQ/TW": "corpus/national-chain/57-NQ-TW_toanvan.md",
     "16/KH-MTTQ-BTT": "corpus/luong-minh/18-11-KH*.txt",
     "luong-minh/25-11-KH_thuc_hien_HN_hiep_thuong": "corpus/luong-minh/25-11-KH*.txt",
     "luong-minh/KH_Kiểm_tra": "corpus/luong-minh/KH_Ki*.txt",
     "01/KH-TBTTKT": "corpus/luong-minh/KH_Tieu_ban*.txt",
     "luong-minh/QĐ_thành_lập_Tổ_tiếp_công_dân": "corpus/luong-minh/Q*.txt",
-}
+    "luong-minh/Hướng_dẫn_MTTQ_xã_công_tác_Bầu_cử": "corpus/luong-minh/Hướng_dẫn*.txt",
+    "22/2008/CT-TTg": "corpus/vbpl-tax/22_2008_CT-TTg.md",
+    "09/2008/CT-UBND": "corpus/vbpl-tax/09_2008_CT-UBND.md",
+    "01/2009/CT-UBND": "corpus/vbpl-tax/01_2009_CT-UBND.md",
+    "42/1998/CT-UBND": "corpus/vbpl-tax/42_1998_CT-UBND.md",
+    **{
+        f"vbpl-provincial/{name}": f"corpus/vbpl-provincial/{name}.txt"
+        for name in (
+            "00176020", "00186876", "00189279", "00227024", "00230511", "00242987", "00244955", "00266128", "00269287",
+        )
+    },
+}  # fmt: skip
 """The document names of the questions, and their files."""
 OTHERS: Final = (
     "corpus/national-chain/69-KL-TW_toanvan.md",
-    "corpus/national-chain/57-NQ-TW_toanvan.md",
-    "corpus/luong-minh/[7-9H]*.txt",
-    "corpus/vbpl-tax/01_2009_CT-UBND.md",
-    "corpus/vbpl-tax/42_1998_CT-UBND.md",
+    "corpus/national-chain/20-NQ-TW_2012_toanvan.md",
+    "corpus/luong-minh/[7-9]*.txt",
+    "corpus/luong-minh/HD_*.txt",
+    "corpus/vbpl-tax/*.md",
+    "corpus/vbpl-provincial/*.txt",
 )
 """Documents that no question is about: they must not answer."""
+SHELF: Final = 4
+"""How many documents a store of middle size holds."""
 ALL: Final = "all"
 
 
@@ -60,9 +75,10 @@ class _Part:
 
 
 def build_compositions(folder: Path) -> tuple[Composition, ...]:
-    """Ingest every document, and index each alone, in pairs, and all together, in ``folder``."""
+    """Ingest every document, and index each alone, a few, and all together, in ``folder``."""
     parts = {name: _read_part(folder / "parts" / str(at), (file,)) for at, (name, file) in enumerate(PARTS.items())}
-    others = _read_part(folder / "parts" / "others", OTHERS)
+    known = {file for pattern in PARTS.values() for file in DATA.glob(pattern)}
+    others = _read_part(folder / "parts" / "others", OTHERS, known)
     encoder = _Remembering(load_encoder())
     for at, names in enumerate(_choices()):
         whole = len(names) == len(parts)
@@ -84,17 +100,20 @@ def _open(folder: Path, names: tuple[str, ...], encoder: Encoder) -> Composition
 
 
 def _choices() -> tuple[tuple[str, ...], ...]:
-    """Return each document alone, each with its neighbour, and all."""
+    """Return each document alone, each shelf of ``SHELF``, and all."""
     names = tuple(PARTS)
-    pairs = tuple((one, names[(at + 1) % len(names)]) for at, one in enumerate(names))
-    return (*((name,) for name in names), *pairs, names)
+    alone = tuple((name,) for name in names)
+    shelves = tuple(names[at : at + SHELF] for at in range(0, len(names), SHELF))
+    return (*alone, *shelves, names)
 
 
-def _read_part(folder: Path, patterns: Sequence[str]) -> _Part:
+def _read_part(folder: Path, patterns: Sequence[str], without: Collection[Path] = ()) -> _Part:
+    """Ingest the files of ``patterns`` into a store in ``folder``, and return what it holds."""
     with open_store(folder) as store:
         for pattern in patterns:
             for file in sorted(DATA.glob(pattern)):
-                ingest_source(store, read_file(file))
+                if file not in without:
+                    ingest_source(store, read_file(file))
         return _Part(list_documents(store), read_duties(store))
 
 

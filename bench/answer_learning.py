@@ -7,6 +7,7 @@ its answer taken out, and about a body that does not lead the task.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from bench.answer_cases import Case, family_of, rank_of
 from bench.answer_corpus import ALL, Composition
 from bench.learning import Group, Matrix, Weights, learn_confidence, learn_ranking
-from ingest.text import key_of
+from ingest.text import UPPER, key_of
 from search.confidence import Ranked, confidence_row, named_confidence
 from search.index import SearchIndex
 from search.rank import CONFIDENCE, DUTY_COLUMNS, LinearModel, Ranker
@@ -31,11 +32,16 @@ REFUSAL_WEIGHT: Final = 1.0
 """What a question that must be refused weighs beside one that has an answer."""
 PLATEAU: Final = 0.005
 """The share of questions below which two thresholds are equally good."""
-FAMILIES_APART: Final = 5
+FAMILIES_APART: Final = 9
 """Of the stores without its document, a question is asked of one in so many."""
 
 
 _FEW_WORDS: Final = 3
+_YEAR = re.compile(r"\b20\d\d\b")
+_LATER: Final = 14
+"""Years after which no document of the corpus says anything."""
+_NAME = re.compile(rf"[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+)+")
+_ELSEWHERE: Final = "Dung Quất"
 _LEADING: Final = frozenset({"lead", "do", "decide"})
 
 
@@ -167,6 +173,22 @@ def pose_bodies(case: Case, ranked: Ranked) -> list[tuple[str, bool]]:
     return [(f"{name} chủ trì {question.topic_text} phải không?", holds) for name, holds in posed]
 
 
+def pose_elsewhere(case: Case, ranked: Ranked) -> list[str]:
+    """Return the question about another time, and about another thing of the same kind: what no document answers."""
+    question = ranked.question
+    if not case.agencies:
+        return []
+    posed = []
+    if question.period and _YEAR.search(question.period.surface):
+        posed.append(_YEAR.sub(lambda year: str(int(year[0]) + _LATER), case.question))
+    names = set(question.names)
+    for run in _NAME.finditer(case.question):
+        if run.start() and all(key_of(word) in names for word in run[0].split()):
+            posed.append(case.question.replace(run[0], _ELSEWHERE))
+            break
+    return posed
+
+
 def _single(names: Iterable[str]) -> list[str]:
     """Return the names of single bodies, no lists and no collectives, sorted."""
     return sorted({name for name in names if "," not in name and not key_of(name).startswith("cac ")})
@@ -187,6 +209,10 @@ def _ask_inside(store: Composition, case: Case, ranker: Ranker) -> Iterable[Aske
     yield Asked(case, store.name, store.index, ranked, answerable=bool(case.agencies), real=True)
     if case.agencies and not _lists(ranked):
         yield Asked(case, store.name, store.index, _without_answer(ranked, case), answerable=False, real=False)
+    if store.name == case.document:
+        for text in pose_elsewhere(case, ranked):
+            other = rank_duties(store.index, text, ranker)
+            yield Asked(case, store.name, store.index, other, answerable=False, real=False)
     if store.name in {ALL, case.document}:
         for text, holds in pose_bodies(case, ranked):
             posed = rank_duties(store.index, text, ranker)

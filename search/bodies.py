@@ -10,11 +10,16 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from graph.model import Duty
+from graph.turtle import read_rows
 from ingest.lexicon import AgencyName
+from ingest.text import fold
+from ontology.vocabulary import Skos
 from search.names import Gazetteer, NameMatch
-from search.words import Analyser
+from search.words import Analyser, Word
 
 SAME = 1.0
 PREDECESSOR = 0.9
@@ -23,10 +28,17 @@ LOOSE_MEMBER = 0.3
 """A member only by "địa phương", which may be of any level."""
 OTHER = 0.0
 
+_SPOKEN: Final = "/spoken-name/"
 _COURTESY = frozenset({"dong", "chi", "d", "c", "ong", "ba"})
 _PLURAL = frozenset({"cac", "nhung", "moi", "toan"})
 _UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
 _LOCAL = ("dia", "phuong")
+_COMMITTEES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"), ("chinh", "quyen"))
+_KINDS = frozenset({"so", "ban", "bo", "nganh", "cuc", "vu", "hoi", "dai", "bao", "to", "phong", "vien", "truong"})
+_LISTING = _PLURAL | _KINDS | frozenset({"va", "the", "doan", "don", "vi"})
+"""Words after which a list of bodies names the next kind."""
+_ELSE = {"to": ("chuc",), "bo": ("phan",), "hoi": ("vien",), "ban": ("bieu",)}
+"""What after a kind makes it another word: "tổ chức" is no "tổ"."""
 _COMPOUNDS = frozenset({("co", "quan"), ("hai", "quan"), ("lien", "quan"), ("xa", "hoi"), ("dia", "phuong")})
 """Words in which a folded unit is none: "cơ quan" has no "quận", "xã hội" no "xã"."""
 _CUT = re.compile(r"[,;(–]| - ")
@@ -48,6 +60,9 @@ class NamedBody:
     keys: tuple[str, ...]
     words: tuple[str, ...]
     label: str
+    collective: bool = False
+    kinds: frozenset[str] = frozenset()
+    """The kinds of bodies that the names of a collective list: "bao" and "dai" for the press."""
 
 
 class Bodies:
@@ -57,14 +72,23 @@ class Bodies:
         self._analyser = analyser
         self._names: Gazetteer[str] = Gazetteer()
         self._labels: dict[tuple[str, ...], str] = {}
+        self._spoken: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._said: dict[tuple[str, ...], tuple[str, ...]] = {}
+        collectives: dict[str, frozenset[str]] = {}
         for body in register:
+            if body.kind == "collective":
+                names = (word for name in (body.label, *body.aliases) for word in analyser.words(name))
+                collectives[body.key] = _KINDS.intersection(names)
             for name in (body.label, *body.aliases):
                 words = analyser.words(name)
                 self._labels.setdefault(words, body.label)
                 self._names.add(words, body.key)
+        self._collectives = collectives
         self._holdings: dict[tuple[str, str], Holding] = {}
         for duty in duties:
             self._add_printed(duty)
+        for said, meant in load_spoken_names():
+            self._add_spoken(said, meant)
 
     def holding(self, duty: Duty) -> Holding:
         """Return who holds ``duty``."""
@@ -84,14 +108,35 @@ class Bodies:
         """Return the analysed words of ``text``."""
         return self._analyser.words(text)
 
-    def find(self, words: Sequence[str]) -> tuple[NameMatch[str], ...]:
-        """Return the names of bodies in the words of a question; meanings are keys."""
-        return self._names.find(words)
+    def find(self, words: Sequence[Word], text: str) -> tuple[NameMatch[str], ...]:
+        """Return the names of bodies in the ``words`` of ``text``; meanings are keys."""
+        return self._names.find(
+            [word.text for word in words], lambda match: self._is_said(words[match.start : match.end], text)
+        )
 
     def named(self, words: Sequence[str], match: NameMatch[str]) -> NamedBody:
         """Return the body that ``match`` names."""
         name = tuple(words[match.start : match.end])
-        return NamedBody(match.meanings, name, self._labels.get(name, " ".join(name)))
+        known = self._spoken.get(name, name)
+        kinds = frozenset[str]().union(*(self._collectives.get(key, ()) for key in match.meanings))
+        collective = bool(kinds) or _is_collective(known)
+        return NamedBody(match.meanings, known, self._labels.get(known, " ".join(known)), collective, kinds)
+
+    def _is_said(self, words: Sequence[Word], text: str) -> bool:
+        """Tell whether a way of speaking is spelt so, or without marks: "các phương tiện" has no "các phường"."""
+        said = self._said.get(tuple(word.text for word in words), ())
+        surfaces = (text[word.start : word.end].lower() for word in words)
+        return all(surface in (spelt, fold(surface)) for surface, spelt in zip(surfaces, said, strict=False))
+
+    def _add_spoken(self, said: str, meant: str) -> None:
+        """Make a way of speaking of a body known ("mấy huyện"), unless a body is called so."""
+        spoken, words = self._analyser.words(said), self._analyser.words(meant)
+        if self._names.exactly(spoken):
+            return
+        for key in self._names.exactly(words):
+            self._names.add(spoken, key)
+        self._spoken[spoken] = words
+        self._said[spoken] = tuple(said.lower().replace(",", "").split())
 
     def _add_printed(self, duty: Duty) -> None:
         """Make the printed name of a body that the register lacks known, in full and in its short forms."""
@@ -110,6 +155,13 @@ class Bodies:
         return Holding(frozenset({duty.agency.iri, *printed.keys, *label.keys}), printed.words, printed.collective)
 
 
+@lru_cache(maxsize=1)
+def load_spoken_names() -> tuple[tuple[str, str], ...]:
+    """Return (how people speak of bodies, the name of the register), of ``ontology/questions.ttl``."""
+    rows = (row for row in read_rows("questions") if _SPOKEN in row.iri)
+    return tuple((said, row.need(Skos.PREF_LABEL)) for row in rows for said in row.all(Skos.HIDDEN_LABEL))
+
+
 def place_of(agency: str) -> str:
     """Return the place in the IRI of a body: the slug of a province, or "trung-uong".
 
@@ -126,12 +178,23 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
     >>> everyone = Holding(frozenset(), ("cac", "so", "ban", "nganh"), collective=True)
     >>> grade_body(finance, everyone)
     0.5
+
+    A collective that is asked about has the duties of its members as well.
+
+    >>> kinds = frozenset({"bao", "dai"})
+    >>> press = NamedBody(("co-quan-bao-chi",), ("cac", "co", "quan", "bao", "chi"), "Báo, đài", True, kinds)
+    >>> grade_body(press, Holding(frozenset(), ("bao", "lam", "dong"), collective=False))
+    0.5
     """
     if holding.keys.intersection(asked.keys) or asked.words == holding.words:
         return SAME
     if holding.keys & predecessors:
         return PREDECESSOR
-    return _membership(asked.words, holding.words) if holding.collective else OTHER
+    if holding.collective:
+        return _membership(asked.words, holding.words)
+    if asked.collective and holding.words[:1] and holding.words[0] in asked.kinds and not _is_local(holding.words):
+        return MEMBER
+    return _membership(holding.words, asked.words) if asked.collective else OTHER
 
 
 def _is_collective(words: Sequence[str]) -> bool:
@@ -140,13 +203,30 @@ def _is_collective(words: Sequence[str]) -> bool:
 
 def _membership(body: Sequence[str], collective: Sequence[str]) -> float:
     """Return whether the kind of ``body`` is among those that ``collective`` names: "Sở …" in "các sở, ban, ngành"."""
-    units = _units(body)
+    units = _units(body) if _is_local(body) else frozenset[str]()
     city = body[:2] == ("thanh", "pho") or _holds(body, ("nhan", "dan", "thanh", "pho"))
     if units or city:
         if units.intersection(_units(collective)) or (city and _holds(collective, ("thanh", "pho"))):
             return MEMBER
         return LOOSE_MEMBER if _holds(collective, _LOCAL) else OTHER
-    return MEMBER if body and body[0] in collective else OTHER
+    return MEMBER if body and _lists_kind(body[0], collective) else OTHER
+
+
+def _is_local(body: Sequence[str]) -> bool:
+    """Tell whether ``body`` is a local unit or its committee: "Hội Nông dân tỉnh" is of a province, and no locality."""
+    return body[:1] != () and (body[0] in _UNITS or any(_holds(body, committee) for committee in _COMMITTEES))
+
+
+def _lists_kind(kind: str, collective: Sequence[str]) -> bool:
+    """Tell whether ``kind`` is one of the kinds that ``collective`` lists.
+
+    >>> _lists_kind("so", ("cac", "so", "ban", "nganh")), _lists_kind("so", ("cac", "co", "so", "giao", "duc"))
+    (True, False)
+    """
+    return any(
+        word == kind and (at == 0 or collective[at - 1] in _LISTING) and collective[at + 1 : at + 2] != _ELSE.get(kind)
+        for at, word in enumerate(collective)
+    )
 
 
 def _units(words: Sequence[str]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from graph.model import Duty
 from search.evidence import STRUCTURE
 from search.features import FEATURES, Matrix
 from search.index import SearchIndex
-from search.question import Question
+from search.question import LOCAL_UNITS, Question
 from search.rank import CONFIDENCE, Ranker
 from search.words import PAIR
 
@@ -26,6 +26,10 @@ NAMED: Final = 0.95
 """The confidence in an answer to which names alone lead: the body, section or period asked about has these duties."""
 NAMED_OTHER_ROLE: Final = 0.7
 """The same where the duty has another role than the question: "chủ trì" was asked, the section says "phối hợp"."""
+NAMED_OTHERWISE: Final = 0.05
+"""The same where the duty has no time and a time was asked, or is of a list of bodies, in another role or place."""
+_NEAR: Final = 5.0
+"""Deviations above the corpus at which a task says the same as the question."""
 _ALONE: Final = 20.0
 """The lead over the next answer where there is none."""
 
@@ -40,6 +44,8 @@ class Ranked:
     scores: Matrix
     elsewhere: float = 0.0
     """How much better a task of another body fits the topic."""
+    placed: bool = True
+    """Whether the best duty's document is of a place that the question names."""
 
 
 def confidence_in(index: SearchIndex, ranked: Ranked, ranker: Ranker) -> float:
@@ -59,6 +65,8 @@ def named_confidence(ranked: Ranked) -> float | None:
     found = best["body"] or best["member"] or ranked.question.sections or best["period"]
     if ranked.question.topic or not found or best["other_period"]:
         return None
+    if _is_untimed(ranked) or (best["member"] and (best["other_role"] or _is_of_another_place(ranked))):
+        return NAMED_OTHERWISE
     return NAMED_OTHER_ROLE if best["other_role"] else NAMED
 
 
@@ -66,12 +74,17 @@ def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
     """Return the columns of ``CONFIDENCE`` for the best answer."""
     question = ranked.question
     best = _columns(ranked)
+    cover = _cover(index, question, ranked.duties[0])
+    elsewhere, others = _margins(ranked)
     values = {
         **best,
-        **_cover(index, question.topic, ranked.duties[0]),
+        **cover,
+        "untimed": float(_is_untimed(ranked)),
         "score": float(ranked.scores[0]),
         "premise": best["other_role"] if question.subjects else 0.0,
-        "margin": float(np.log1p(max(0.0, _margin(ranked)))),
+        "margin": float(np.log1p(max(0.0, elsewhere))),
+        "lead_over_others": float(np.log1p(max(0.0, others))),
+        "covered_and_near": cover["covered"] * min(max(best["dense_above"], 0.0) / _NEAR, 1.0),
         "elsewhere": ranked.elsewhere,
         "english": float(question.english),
     }
@@ -79,40 +92,66 @@ def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
     return np.asarray(row, dtype=np.float64)
 
 
+def _is_of_another_place(ranked: Ranked) -> bool:
+    """Tell whether a department of one province is asked about, and what is found is a duty of all departments."""
+    return not ranked.placed and not any(place.unit in LOCAL_UNITS for place in ranked.question.places)
+
+
+def _is_untimed(ranked: Ranked) -> bool:
+    """Tell whether a time was asked, other than a recurrence, that the best answer does not confirm."""
+    period = ranked.question.period
+    return period is not None and period.recurrence is None and not _columns(ranked)["period"]
+
+
 def _columns(ranked: Ranked) -> dict[str, float]:
     """Return what the best answer was ranked by."""
     return dict(zip((*FEATURES, *STRUCTURE), (float(value) for value in ranked.rows[0]), strict=True))
 
 
-def _margin(ranked: Ranked) -> float:
-    """Return the lead of the best answer over the first one that stands elsewhere."""
+def _margins(ranked: Ranked) -> tuple[float, float]:
+    """Return the lead of the best answer over the first one that stands elsewhere, and over the first of other bodies.
+
+    Bodies that share the best one's task are no others.
+    """
     first = ranked.duties[0]
-    others = (
-        score
-        for duty, score in zip(ranked.duties, ranked.scores, strict=True)
-        if (duty.document, duty.locator) != (first.document, first.locator)
-    )
-    best_other = next(others, None)
-    return float(ranked.scores[0] - best_other) if best_other is not None else _ALONE
+    beside = {
+        duty.printed for duty in ranked.duties if (duty.document, duty.locator) == (first.document, first.locator)
+    }
+    elsewhere = others = _ALONE
+    for duty, score in zip(ranked.duties, ranked.scores, strict=True):
+        lead = float(ranked.scores[0] - score)
+        if (duty.document, duty.locator) != (first.document, first.locator):
+            elsewhere = min(elsewhere, lead)
+            if duty.printed not in beside:
+                return elsewhere, min(others, lead)
+    return elsewhere, others
 
 
-def _cover(index: SearchIndex, topic: tuple[str, ...], duty: Duty) -> dict[str, float]:
-    """Return the shares of the words and pairs of the topic, by rarity, that the answer holds, and that nothing holds.
+def _cover(index: SearchIndex, question: Question, duty: Duty) -> dict[str, float]:
+    """Return the shares of the topic that the answer holds, by rarity, and that nothing holds.
 
-    The answer is the task under its headings, its body, and the title and issuer of its document: a plan about an
-    election need not say so in each task.
+    The answer is the task under its headings, its bodies, its time, and the title, number and issuer of its document: a
+    plan about an election need not say so in each task. Names and numbers are told apart: with them a question about
+    another zone or another term of office has most of its words in common with the answer.
     """
     lexical = index.tasks.lexical
+    topic = question.topic
     setting = index.settings.get(duty.document)
-    parts = [index.analyser.words(part) for part in (duty.heading, duty.task, duty.printed, duty.agency.label)]
+    when = duty.when.surface if duty.when else ""
+    printed = (duty.heading, duty.task, duty.printed, duty.agency.label, when, *duty.counterparts, *duty.recipients)
+    parts = [index.analyser.words(part) for part in printed]
     parts.append(setting.words if setting else ())
     held = set(itertools.chain.from_iterable(parts))
     words = {word: lexical.rarity(word) for word in set(topic)}
     pairs = {pair: lexical.rarity(PAIR.join(pair)) for pair in set(itertools.pairwise(topic))}
+    names = dict.fromkeys(question.names, 1.0)
+    numbers = {word.lstrip("0"): 1.0 for word in topic if word.isdigit()}
     return {
         "covered": _share(words, held),
         "pairs": _share(pairs, set(_pairs(parts))),
         "unknown": _share(words, {word for word in words if word not in held and not lexical.knows(word)}),
+        "names": _share(names, held) if names else 1.0,
+        "numbers": _share(numbers, {word.lstrip("0") for word in held}) if numbers else 1.0,
     }
 
 

@@ -13,7 +13,7 @@ from graph.model import DocumentNode, Duty
 from ingest.model import Role
 from search.bodies import MEMBER, OTHER, SAME, Bodies, Holding, NamedBody, grade_body
 from search.cues import Cues
-from search.periods import fit_period
+from search.periods import STATED, AskedPeriod, fit_period, states_day
 from search.places import Place, mentions_place
 from search.question import Question
 from search.references import SectionReference, find_sections, fit_section
@@ -35,8 +35,9 @@ class Setting:
 
 
 def build_setting(node: DocumentNode, provinces: Sequence[tuple[str, ...]], analyser: Analyser) -> Setting:
-    """Return the setting of a document: issuer and title; national when they name no place of a province."""
-    words = analyser.words(f"{node.issuer or ''} . {node.title or ''}")
+    """Return the setting of a document: its issuer, title, type, number, year; national when they name no province."""
+    printed = (node.issuer, node.title, node.type, node.number, str(node.date.year) if node.date else None)
+    words = analyser.words(" . ".join(part for part in printed if part))
     local = any(mentions_place(Place(province, ""), words) for province in provinces)
     return Setting(node.iri, words, not local and not {"xa", "huyen", "tinh", "phuong"}.intersection(words))
 
@@ -62,7 +63,7 @@ def weigh_duty(
     if not _in_place(question, duty, holding, setting, bodies):
         return None
     role, other_role = _fit_role(question.roles, duty.role, cues)
-    period = fit_period(question.period, duty.when) if question.period else 0.0
+    period = _fit_time(question.period, duty, setting)
     return (
         grade if grade >= 0.9 else 0.0,
         grade / MEMBER if grade <= MEMBER else 0.0,
@@ -99,6 +100,23 @@ def _fit_role(asked: Sequence[Role], role: Role, cues: Cues) -> tuple[float, flo
         return 1.0, 0.0
     akin = any((one, role) in cues.kin for one in asked)
     return (0.5, 0.0) if akin else (0.0, 1.0)
+
+
+def _fit_time(asked: AskedPeriod | None, duty: Duty, setting: Setting | None) -> float:
+    """Return how well the duty's time fits.
+
+    The last year asked for may also stand in the task ("Đề án … đến 2030"), or in the title of its document ("bầu cử
+    … nhiệm kỳ 2026-2031"), which says less.
+    """
+    if asked is None:
+        return 0.0
+    fit = fit_period(asked, duty.when)
+    if asked.day and states_day(duty.evidence.quote, asked.day):
+        return max(fit, STATED)
+    year = str(asked.end.year) if asked.end else None
+    if year and year in duty.task:
+        return max(fit, STATED)
+    return max(fit, STATED / 2) if year and setting and fit == 0 and year in setting.words else fit
 
 
 def _fit_partner(partners: Sequence[NamedBody], duty: Duty, bodies: Bodies) -> float:

@@ -6,7 +6,7 @@ abbreviated, or without diacritics.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -51,12 +51,14 @@ class Gazetteer(Generic[Meaning]):
         if meaning not in node.meanings:
             node.meanings.append(meaning)
 
-    def find(self, words: Sequence[str]) -> tuple[NameMatch[Meaning], ...]:
-        """Return the names in ``words``: at each place the longest one, none overlapping another."""
+    def find(
+        self, words: Sequence[str], accept: Callable[[NameMatch[Meaning]], bool] | None = None
+    ) -> tuple[NameMatch[Meaning], ...]:
+        """Return the names in ``words``: at each place the longest one that ``accept`` lets pass, none overlapping."""
         found = []
         start = 0
         while start < len(words):
-            match = self._longest(words, start)
+            match = self._longest(words, start, accept)
             if match:
                 found.append(match)
             start = match.end if match else start + 1
@@ -67,7 +69,9 @@ class Gazetteer(Generic[Meaning]):
         match = self._longest(words, 0)
         return match.meanings if match and match.end == len(words) else ()
 
-    def _longest(self, words: Sequence[str], start: int) -> NameMatch[Meaning] | None:
+    def _longest(
+        self, words: Sequence[str], start: int, accept: Callable[[NameMatch[Meaning]], bool] | None = None
+    ) -> NameMatch[Meaning] | None:
         node = self._root
         match = None
         for end in range(start, len(words)):
@@ -76,5 +80,6 @@ class Gazetteer(Generic[Meaning]):
                 break
             node = following
             if node.meanings:
-                match = NameMatch(start, end + 1, tuple(node.meanings))
+                longer = NameMatch(start, end + 1, tuple(node.meanings))
+                match = longer if accept is None or accept(longer) else match
         return match

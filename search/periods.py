@@ -24,21 +24,37 @@ _DAY_WORDS = re.compile(r"\bngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<
 _MONTH = re.compile(
     rf"\b(?:thang )?(?P<m>\d{{1,2}})\s?/\s?{_YEAR.format(1)}\b|\bthang (?P<n>\d{{1,2}}) nam {_YEAR.format(2)}\b"
 )
-_ENGLISH_MONTH = re.compile(
-    r"\b(?P<m>january|february|march|april|may|june|july|august|september|october|november|december) "
-    + _YEAR.format(1)
-    + r"\b"
+_MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
+_ENGLISH_MONTH = re.compile(rf"\b(?P<m>{_MONTH_NAMES}) {_YEAR.format(1)}\b")
+_ENGLISH_DAY = re.compile(
+    rf"\b(?:(?P<m1>{_MONTH_NAMES}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m2>{_MONTH_NAMES}))(?:,? (?P<y>(?:19|20)\d\d))?\b"
 )
-_SINGLE = re.compile(rf"\b(?:trong nam|nam|in|by|den|truoc|sau|year|until|before) {_YEAR.format(1)}\b")
+_SINGLE = re.compile(
+    rf"\b(?:trong nam|nam|in|by|den|truoc|sau|toi|year|until|before|after|from|since|end of) {_YEAR.format(1)}\b"
+)
 _RECURRING = (
     (re.compile(r"\b(?:thuong xuyen|lien tuc|continuous(?:ly)?|regular(?:ly)?|ongoing)\b"), "continuous"),
-    (re.compile(r"\b(?:hang nam|moi nam|annual(?:ly)?|every year|yearly)\b"), "P1Y"),
-    (re.compile(r"\b(?:hang quy|moi quy|quarterly)\b"), "P3M"),
-    (re.compile(r"\b(?:hang thang|moi thang|monthly)\b"), "P1M"),
+    (re.compile(r"\b(?:hang nam|moi nam|annual(?:ly)?|every year|each year|yearly)\b"), "P1Y"),
+    (re.compile(r"\b(?:6 thang (?:mot|1) lan|dinh ki 6 thang|dinh ky 6 thang|every six months|twice a year)\b"), "P6M"),
+    (re.compile(r"\b(?:hang quy|moi quy|quarterly|every quarter|each quarter)\b"), "P3M"),
+    (re.compile(r"\b(?:hang thang|moi thang|monthly|every month|each month)\b"), "P1M"),
+    (re.compile(r"\b(?:hang tuan|moi tuan|weekly|every week|each week)\b"), "P7D"),
 )
+_PERMANENT = re.compile(r"\b(?:chi|kinh phi|ngan sach|von|co quan|uy vien)\s$")
+"""What is no time before "thường xuyên": recurrent expenditure, a standing body."""
 _TERM = re.compile(r"nhiem ky\s$")
+_LEAD_IN = re.compile(
+    r"\b(?:(?:truoc|sau|den|toi|tu|trong|cham nhat|muon nhat|khoang|vao|ngay|thang|nam|cuoi|dau|giai doan|"
+    r"by|before|after|until|in|on|from|since|the|end|of|each|every) ){1,4}$"
+)
+"""Words that lead to a date."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+
+
+STATED = 0.6
+"""The fit of a duty whose task states the year in words, whatever its own time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,27 @@ def find_period(question: str) -> AskedPeriod | None:
     return None
 
 
+def find_time_words(question: str) -> list[tuple[int, int]]:
+    """Return the spans of all words that say when, with those that lead to them: "trước ngày 15/11", "by June 2025".
+
+    >>> question = "báo cáo trước 15/6 và trước ngày 01/12"
+    >>> [question[start:end] for start, end in find_time_words(question)]
+    ['trước 15/6', 'trước ngày 01/12']
+    """
+    folded = fold(question)
+    spans: list[tuple[int, int]] = []
+    for pattern in (_QUARTER, _DAY_WORDS, _DAY, _ENGLISH_DAY, _RANGE, _MONTH, _ENGLISH_MONTH, _SINGLE):
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            if any(low < end and start < high for low, high in spans):
+                continue
+            if pattern is _RANGE and _TERM.search(folded[max(0, start - 9) : start]):
+                continue
+            lead = _LEAD_IN.search(folded, max(0, start - 30), start)
+            spans.append((lead.start() if lead else start, end))
+    return spans
+
+
 def fit_period(asked: AskedPeriod, when: Deadline | None) -> float:
     """Return how well ``when`` fits: 1 the same time, 0.6 within it, 0.3 an overlap, 0 unknown, -1 another time.
 
@@ -79,6 +116,8 @@ def fit_period(asked: AskedPeriod, when: Deadline | None) -> float:
         return 0.0
     if asked.recurrence:
         return _fit_recurrence(asked.recurrence, when)
+    if asked.day and when.due is None and when.end is None:
+        return 0.0
     if asked.day:
         return 1.0 if f"--{asked.day[0]:02}-{asked.day[1]:02}" == when.due or _ends_on(when, asked.day) else -1.0
     if when.start is None and when.end is None:
@@ -90,6 +129,15 @@ def fit_period(asked: AskedPeriod, when: Deadline | None) -> float:
     if low <= start and end <= high:
         return 0.6
     return 0.3 if start <= high and low <= end else -1.0
+
+
+def states_day(text: str, day: tuple[int, int]) -> bool:
+    """Tell whether ``text`` names the (month, day).
+
+    >>> states_day("trước ngày 15/6 và 01/12", (12, 1)), states_day("trước ngày 15/6", (5, 16))
+    (True, False)
+    """
+    return any((int(match["m"]), int(match["d"])) == day for match in _DAY.finditer(text))
 
 
 def _fit_recurrence(recurrence: str, when: Deadline) -> float:
@@ -113,9 +161,13 @@ def _quarter(folded: str, question: str) -> AskedPeriod | None:
 
 def _day(folded: str, question: str) -> AskedPeriod | None:
     match = _DAY_WORDS.search(folded) or _DAY.search(folded)
-    if not match:
-        return None
-    month, day = int(match["m"]), int(match["d"])
+    if match:
+        month, day = int(match["m"]), int(match["d"])
+    else:
+        match = _ENGLISH_DAY.search(folded)
+        if not match:
+            return None
+        month, day = _MONTHS[match["m1"] or match["m2"]], int(match["d1"] or match["d2"])
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
     if match["y"] is None:
@@ -159,7 +211,7 @@ def _year(folded: str, question: str) -> AskedPeriod | None:
 def _recurring(folded: str, question: str) -> AskedPeriod | None:
     for pattern, recurrence in _RECURRING:
         match = pattern.search(folded)
-        if match:
+        if match and not _PERMANENT.search(folded[max(0, match.start() - 12) : match.start()]):
             return AskedPeriod(question[match.start() : match.end()], match.span(), recurrence=recurrence)
     return None
 

@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.text import UPPER
+from ingest.text import UPPER, fold
 from search.names import Gazetteer
-from search.words import Analyser, find_words
+from search.words import Analyser, Word, find_words
 
 _NAME = rf"[{UPPER}][^\W\d_]{{0,12}}(?: [{UPPER}][^\W\d_]{{0,12}}){{0,3}}"
 _UNIT = (
     r"(?:tỉnh|thành phố|TP\.?|huyện|thị xã|thị trấn|xã|phường|quận|đặc khu|thôn|tinh|thanh pho|huyen|xa|phuong|quan)"
 )
 _NAMED_UNIT = re.compile(rf"\b(?i:{_UNIT}) (?P<name>{_NAME})")
+_UNIT_BEFORE = re.compile(rf"\b(?P<unit>(?i:{_UNIT})) $")
+_LONGEST_UNIT = 12
 _CENTRAL = ("trung", "uong")
 
 
@@ -28,6 +30,10 @@ class Place:
 
     words: tuple[str, ...]
     surface: str
+    span: tuple[int, int] = (0, 0)
+    """Where the question names it, with the kind of unit before it."""
+    unit: str = ""
+    """The kind of unit, folded ("huyen"), where the question says it."""
 
 
 class Places:
@@ -40,18 +46,26 @@ class Places:
             for match in _NAMED_UNIT.finditer(text):
                 self._known.add(analyser.words(match["name"]), match["name"])
 
-    def find(self, question: str, words: Sequence[str]) -> tuple[Place, ...]:
+    def find(self, question: str, words: Sequence[Word]) -> tuple[Place, ...]:
         """Return the places that ``question`` names; ``words`` are its analysed words."""
-        places = {
-            tuple(words[match.start : match.end]): match.meanings[0]
-            for match in self._known.find(words)
-            if match.end - match.start > 1
-        }
+        places: dict[tuple[str, ...], Place] = {}
+        for known in self._known.find([word.text for word in words]):
+            inside = words[known.start : known.end]
+            if len(inside) > 1:
+                name = tuple(word.text for word in inside)
+                places[name] = _place(question, name, known.meanings[0], (inside[0].start, inside[-1].end))
         for match in _NAMED_UNIT.finditer(question):
             name = tuple(word.text for word in find_words(match["name"]))
             if name[:2] != _CENTRAL and not any(_inside(name, known) or _inside(known, name) for known in places):
-                places[name] = match["name"]
-        return tuple(Place(name, surface) for name, surface in places.items())
+                places[name] = _place(question, name, match["name"], match.span("name"))
+        return tuple(places.values())
+
+
+def _place(question: str, name: tuple[str, ...], surface: str, span: tuple[int, int]) -> Place:
+    before = _UNIT_BEFORE.search(question, max(0, span[0] - _LONGEST_UNIT), span[0])
+    if before is None:
+        return Place(name, surface, span)
+    return Place(name, surface, (before.start(), span[1]), fold(before["unit"]))
 
 
 def mentions_place(place: Place, words: Sequence[str]) -> bool:

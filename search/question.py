@@ -14,28 +14,29 @@ from graph.model import AgencyRef, DocumentNode
 from ingest.model import Role
 from ingest.text import normalise
 from search.bodies import Bodies, NamedBody
-from search.cues import Cues, find_everyday, is_english, load_cues, translate
+from search.cues import Cues, FoundCue, find_compounds, find_cues, find_everyday, is_english, load_cues, translate
 from search.model import Understanding
 from search.names import NameMatch
-from search.periods import AskedPeriod, find_period
+from search.periods import AskedPeriod, find_period, find_time_words
 from search.places import Place, Places
 from search.references import DocumentReference, SectionReference, find_documents, find_sections
-from search.words import Analyser, Word
+from search.words import Analyser, Word, find_words
 
 MAX_QUESTION: Final = 2000
 """Characters of a question that are read."""
 _TOPICAL_ROLES: Final[frozenset[Role]] = frozenset({"lead", "support"})
-_OPENING: Final = 3
-"""Words within which a question names its subject: "Sở Tài chính phối hợp với ai"."""
-_BESIDE: Final = 1
-"""Words between a body and the cue that asks for its successor: "instead of the Department"."""
+_WEAK: Final = frozenset({"recipient", "filler"})
+"""Cues whose words may as well be of the topic."""
 _JOINED: Final = 2
 """From the last word of a body to the first of one named with it: "Sở Y tế và Sở Tài chính".
 
 A body further on may as well be part of the task ("xây dựng Chính phủ số"), so its words stay in the topic.
 """
 _ENGLISH_KINDS: Final = {"ministry": "bo", "ministries": "bo", "department": "so", "departments": "so"}
-_BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to"})
+LOCAL_UNITS: Final = {
+    "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "thanh pho": "thành phố", "xa": "xã", "phuong": "phường",
+}  # fmt: skip
+_BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class Question:
     documents: tuple[DocumentReference, ...]
     sections: tuple[SectionReference, ...]
     places: tuple[Place, ...]
+    everyday: bool = False
+    """Whether an everyday phrase stands for words of the documents."""
+    names: tuple[str, ...] = ()
+    """The words of the topic that the question writes with a capital: what they name has to be the same."""
+
+    @property
+    def rephrased(self) -> bool:
+        """Whether the topic says in the words of the documents what the question says in others."""
+        return self.english or self.everyday
 
     @property
     def understanding(self) -> Understanding:
@@ -91,32 +101,53 @@ def build_reader(bodies: Bodies, places: Places, analyser: Analyser, documents: 
     return Reader(analyser, load_cues(), bodies, places, tuple(documents))
 
 
-def understand(text: str, reader: Reader) -> Question:
-    """Return ``text`` taken apart; nothing in it raises."""
+def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
+    """Return ``text`` taken apart; nothing in it raises.
+
+    ``spelt`` is the same question with its marks put back, where it was typed without: its fillers are told by them.
+    """
     question = normalise(text[:MAX_QUESTION]).replace("\n", " ")
+    spelt = spelt if spelt is not None and len(spelt) == len(question) else question
     period = find_period(question)
     documents = find_documents(question, reader.documents)
     sections = find_sections(question)
-    taken = [*(reference.span for reference in documents), *(section.span for section in sections)]
-    if period and any(low < period.span[1] and period.span[0] < high for low, high in taken):
+    taken = [
+        *(reference.span for reference in documents if not reference.cited),
+        *(section.span for section in sections),
+    ]
+    named = [*(reference.span for reference in documents), *taken]
+    if period and any(low < period.span[1] and period.span[0] < high for low, high in named):
         period = None
     if period and not period.recurrence:
-        taken.append(period.span)
+        taken += find_time_words(question)
     kept = tuple(
         word for word in reader.analyser.read(question) if not any(low <= word.start < high for low, high in taken)
     )
-    read = translate(kept, reader.cues)
-    words = tuple(word.text for word in read)
     english = is_english([word.text for word in kept], reader.cues)
-    matches = _bodies_beside_asks(words, reader)
-    scan = _scan(words, matches, reader.cues)
+    read = translate(kept, question, reader.cues) if english else kept
+    words = tuple(word.text for word in read)
+    compounds = frozenset[int]() if english else find_compounds(read, spelt, reader.cues)
+    cues = tuple(
+        cue
+        for cue in find_cues(read, question, reader.cues, english=english)
+        if cue.meanings != {"filler"} or not compounds.issuperset(range(cue.start, cue.end))
+    )
+    matches = _bodies_beside_asks(read, cues, reader, question)
+    scan = _scan(words, matches, cues)
     subjects, partners, spoken = _assign(words, matches, reader.bodies, scan)
+    places = reader.places.find(question, read)
+    if not subjects and scan.asks_at is None:
+        subjects = _units_asked(places, reader)
+    placed = [place.span for place in places]
     everyday = find_everyday(question, reader.cues)
     replaced = [(phrase.start, phrase.end) for phrase in everyday if phrase.replaces]
     said = [
         word
         for at, word in enumerate(read)
-        if at not in scan.dropped and at not in spoken and not _is_filler(word, question, english, reader.cues)
+        if at not in scan.dropped
+        and at not in spoken
+        and (at in compounds or not _is_filler(word, spelt, english, spelt is not question, reader.cues))
+        and not any(low <= word.start < high for low, high in placed)
     ]
     topic = [word.text for word in said if not any(low <= word.start < high for low, high in replaced)]
     return Question(
@@ -133,16 +164,34 @@ def understand(text: str, reader: Reader) -> Question:
         period=period,
         documents=documents,
         sections=sections,
-        places=reader.places.find(question, words),
+        places=places,
+        everyday=bool(everyday),
+        names=tuple(word.text for word in said if word.start and _is_name(word, question)),
     )
 
 
-def _is_filler(word: Word, question: str, english: bool, cues: Cues) -> bool:
-    """Tell whether ``word`` is a filler as spelt; in a question without any marks, as folded."""
-    surface = question[word.start : word.end].lower()
+def _units_asked(places: Sequence[Place], reader: Reader) -> tuple[NamedBody, ...]:
+    """Return the committee of the local unit that a question opens with: "Huyện Đức Trọng phải làm gì?"."""
+    for place in places:
+        if place.unit in LOCAL_UNITS and place.span[0] == 0:
+            name = f"UBND {place.unit} {place.surface}"
+            return (NamedBody((), reader.analyser.words(name), f"UBND {LOCAL_UNITS[place.unit]} {place.surface}"),)
+    return ()
+
+
+def _is_name(word: Word, question: str) -> bool:
+    """Tell whether the question writes this very word with a capital: no translation, no short form opened."""
+    surface = question[word.start : word.end]
+    return surface[:1].isupper() and len(find_words(surface)) == 1 and find_words(surface)[0].text == word.text
+
+
+def _is_filler(word: Word, spelt: str, english: bool, restored: bool, cues: Cues) -> bool:
+    """Tell whether ``word`` is a filler as spelt; where no marks are known, as folded."""
+    surface = spelt[word.start : word.end].lower()
     if english:
         return surface in cues.english_fillers
-    return surface in cues.fillers if not question.isascii() else word.text in cues.folded_fillers
+    bare = spelt.isascii() or (restored and surface.isascii())
+    return surface in cues.fillers or (bare and word.text in cues.folded_fillers)
 
 
 def _printed(words: Sequence[Word], question: str) -> str:
@@ -151,15 +200,20 @@ def _printed(words: Sequence[Word], question: str) -> str:
     return " ".join(question[start:end] for start, end in spans)
 
 
-def _bodies_beside_asks(words: Sequence[str], reader: Reader) -> tuple[NameMatch[str], ...]:
-    """Return the bodies named, without those that are read out of "cơ quan nào", "địa phương nào"."""
-    asks = {
-        at
-        for cue in reader.cues.asks.find(words)
-        if {"agency", "kind"}.intersection(cue.meanings)
-        for at in range(cue.start, cue.end)
-    }
-    return tuple(match for match in reader.bodies.find(words) if not asks.intersection(range(match.start, match.end)))
+def _bodies_beside_asks(
+    words: Sequence[Word], cues: Sequence[FoundCue], reader: Reader, question: str
+) -> tuple[NameMatch[str], ...]:
+    """Return the bodies named, without those that are read out of "cơ quan nào", "địa phương nào", "đầu tư".
+
+    A short form of one syllable names a body only in capitals: "TU" is Tỉnh ủy, "tư" is not.
+    """
+    asks = {at for cue in cues if {"agency", "kind"}.intersection(cue.asks) for at in range(cue.start, cue.end)}
+    return tuple(
+        match
+        for match in reader.bodies.find(words, question)
+        if not asks.intersection(range(match.start, match.end))
+        and (match.end - match.start > 1 or words[match.start].upper)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,42 +228,35 @@ class _Scan:
     marks: tuple[tuple[int, int, str], ...]
 
 
-def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Cues) -> _Scan:
+def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence[FoundCue]) -> _Scan:
     inside = {at for match in bodies for at in range(match.start, match.end)}
     dropped: set[int] = set()
     wants: set[str] = set()
-    marks: list[tuple[int, int, str]] = []
-    asks_at: int | None = None
-    kind: str | None = None
-    for cue in cues.asks.find(words):
-        span = range(cue.start, cue.end)
-        if inside.intersection(span) or ("succession" in cue.meanings and not bodies):
-            continue  # with no body to succeed, "thay thế" is the topic: "nghiên cứu công nghệ thay thế"
-        wants.update(cue.meanings)
-        marks.extend((cue.start, cue.end, meaning) for meaning in cue.meanings)
-        if {"agency", "kind"}.intersection(cue.meanings) and asks_at is None:
-            asks_at = cue.start
-            spoken = [_ENGLISH_KINDS.get(word, word) for word in words[cue.start : cue.end]]
-            kind = next((word for word in spoken if word in _BODY_KINDS), None)
-        if not {"recipient", "filler"}.issuperset(cue.meanings) or (
-            cue.end - cue.start > 1 and "filler" in cue.meanings
-        ):
-            dropped.update(span)
     roles: dict[Role, None] = {}
-    for role in cues.roles.find(words):
-        span = range(role.start, role.end)
-        if inside.intersection(span):
-            continue
-        roles.update(dict.fromkeys(role.meanings))
-        if _TOPICAL_ROLES.issuperset(role.meanings):
+    marks: list[tuple[int, int, str]] = []
+    asking: FoundCue | None = None
+    for cue in cues:
+        span = range(cue.start, cue.end)
+        if inside.intersection(span) or ("succession" in cue.asks and not bodies):
+            continue  # with no body to succeed, "thay thế" is the topic: "nghiên cứu công nghệ thay thế"
+        roles.update(dict.fromkeys(cue.roles))
+        wants.update(cue.asks)
+        marks.extend((cue.start, cue.end, meaning) for meaning in cue.asks)
+        if asking is None and {"agency", "kind"}.intersection(cue.asks):
+            asking = cue
+        if _is_no_topic(cue):
             dropped.update(span)
+    spoken = [_ENGLISH_KINDS.get(word, word) for word in (words[asking.start : asking.end] if asking else ())]
+    kind = next((word for word in spoken if word in _BODY_KINDS), None)
+    asks_at = asking.start if asking else None
     return _Scan(frozenset(dropped), frozenset(wants), asks_at, kind, tuple(roles), tuple(marks))
 
 
-def _is_beside(cue: NameMatch[str], bodies: Sequence[NameMatch[str]]) -> bool:
-    """Tell whether ``cue`` stands next to a body: "thay cho Sở …" asks who came after it, "công nghệ thay thế" not."""
-    gaps = (gap for body in bodies for gap in (body.start - cue.end, cue.start - body.end))
-    return any(0 <= gap <= _BESIDE for gap in gaps)
+def _is_no_topic(cue: FoundCue) -> bool:
+    """Tell whether the words of ``cue`` only ask; a filler of one word is judged as it is spelt, not here."""
+    if cue.roles:
+        return _TOPICAL_ROLES.issuperset(cue.roles)
+    return not _WEAK.issuperset(cue.asks) or (cue.end - cue.start > 1 and "filler" in cue.asks)
 
 
 def _assign(

@@ -22,19 +22,29 @@ _BARE = re.compile(
 )
 _KIND_BEFORE = re.compile(
     r"\b(?:ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
-    r"plan|resolution|decision|conclusion|directive|decree)(?: so| no\.?| number)? $"
+    r"plan|resolution|decision|conclusion|directive|decree|kh|nq|qd|kl|ct|hd|nd|tt|ctr|qt)(?: so| no\.?| number)? $"
 )
 _TYPES = {"plan": "ke hoach", "resolution": "nghi quyet", "decision": "quyet dinh", "conclusion": "ket luan",
           "directive": "chi thi", "decree": "nghi dinh"}  # fmt: skip
 _SOURCE = re.compile(
-    r"\b(?:theo|trong|tai|cua|phu luc|thuc hien|under|in|of|by|according to)"
+    r"\b(?:theo|trong|tai|cua|phu luc|o|can cu|dua vao|dua tren|under|in|of|by|according to)"
     r"(?: (?:ke hoach|nghi quyet|quyet dinh|ket luan|huong dan|van ban|plan|resolution|the|so)){0,4} $"
 )
-_GIVES = re.compile(r" (?:giao|quy dinh|phan cong|assigns|says|yeu cau)\b")
+_OBJECT = re.compile(
+    r"\b(?:tuyen truyen|quan triet|trien khai|thuc hien|thi hanh|pho bien|hoc tap|gioi thieu|huong dan|cu the hoa|"
+    r"so ket|tong ket|tiep tuc|noi dung|tinh than|ket qua|nhiem vu|muc tieu|sua doi|thay the|bo sung|xay dung|"
+    r"ban hanh|trinh|tham muu|danh gia|ra soat|implement\w{0,5}|disseminat\w{0,5}|publici\w{0,5}|explain\w{0,3}|"
+    r"communicat\w{0,5}|stud\w{0,5}|amend\w{0,3}|revis\w{0,3}|promot\w{0,3}|about|on)"
+    r"(?: (?:va|ve|cac|the|of|cua|thuc hien|so)){0,3} $"
+)
+_GIVES = re.compile(r" (?:giao|quy dinh|phan cong|noi|ghi|neu|assigns|says|requires|states|yeu cau)\b")
 _MARK = re.compile(
     r"\b(?P<kind>phu luc|annex|appendix|phan|part|chuong|chapter|muc|section|dieu|article|khoan|clause|diem|point|"
-    r"nhiem vu so|stt|tt|so thu tu|dong so|so|item) (?P<mark>[ivx]{1,6}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b(?!\s?[/-])"
+    r"nhiem vu so|stt|tt|so thu tu|dong so|so|item) "
+    r"(?P<mark>[ivx]{1,6}(?:\.\d{1,2}){0,2}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b(?!\s?[/-])"
 )
+_ROMAN_PATH = re.compile(r"([ivx]{1,6})\.(\d{1,2}(?:\.\d{1,2})?)", re.IGNORECASE)
+_IN_ANNEX = re.compile(r"\b(?:theo|trong|o|tai|cua|in the|under the) (?P<kind>phu luc|annex|appendix)\b")
 _ANNEX = re.compile(r"\b(?:phu luc|annex|appendix)\b")
 _OUTER_FIRST = ("phu luc", "phan", "chuong", "muc", "dieu", "khoan", "diem", "stt")
 _KINDS = {"annex": "phu luc", "appendix": "phu luc", "part": "phan", "chapter": "chuong", "section": "muc",
@@ -52,6 +62,8 @@ class DocumentReference:
     documents: tuple[str, ...]
     binding: bool = False
     """Whether the question is about what *this* document says ("theo Kế hoạch 4655"), not about its subject."""
+    cited: bool = False
+    """Whether it is the object of the duty asked for ("ai tuyên truyền Kết luận 69"), and so a part of the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +105,9 @@ def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[Docum
 
 def _reference(question: str, folded: str, span: tuple[int, int], iris: tuple[str, ...]) -> DocumentReference:
     start, end = span
-    binding = bool(_SOURCE.search(folded[max(0, start - 60) : start])) or bool(_GIVES.match(folded[end : end + 20]))
-    return DocumentReference(question[start:end], span, iris, binding)
+    before = folded[max(0, start - 60) : start]
+    binding = bool(_SOURCE.search(before)) or bool(_GIVES.match(folded[end : end + 20]))
+    return DocumentReference(question[start:end], span, iris, binding, not binding and bool(_OBJECT.search(before)))
 
 
 def cites(text: str, reference: DocumentReference) -> bool:
@@ -126,12 +139,18 @@ def find_sections(question: str) -> tuple[SectionReference, ...]:
             continue
         start, end = match.span("mark")
         written = question[start:end]
+        if path := _ROMAN_PATH.fullmatch(written):
+            marks.setdefault(kind, path[1].upper())
+            marks.setdefault("khoan", path[2])
+            spans.append(match.span())
+            continue
         if match["mark"].isalpha() and not _written_as_mark(kind, written):
             continue
         marks.setdefault(kind, written.lower() if kind == "diem" else written.upper())
         spans.append(match.span())
     if not spans:
-        return ()
+        annex = _IN_ANNEX.search(fold(question))
+        return (SectionReference(annex["kind"], annex.span("kind"), annex=True, marks=()),) if annex else ()
     if "phu luc" not in marks and (whole := _ANNEX.search(fold(question))):
         marks["phu luc"] = ""
         spans.append(whole.span())

@@ -8,27 +8,31 @@ confidence in the best answer is too low.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.model import Duty, Succession
-from ingest.text import key_of
+from ingest.text import fold, key_of, normalise
 from search.bodies import place_of
 from search.candidates_query import write_candidates_query
 from search.confidence import Ranked, confidence_in
+from search.cues import find_cues, is_english
 from search.evidence import STRUCTURE, weigh_duty
 from search.features import FEATURES, Matrix, Probe, find_candidates, measure
 from search.index import SearchIndex
+from search.lexical import FIELDS
 from search.model import Answer, Hit, Response
 from search.passage_ranking import rank_passages
-from search.question import Question, understand
+from search.places import mentions_place
+from search.question import MAX_QUESTION, Question, understand
 from search.rank import Ranker, load_ranker
-from search.references import cites
+from search.references import DocumentReference, cites
 from search.reranking import load_reranker, rerank
 from search.sentences import write_sentence
+from search.spelling import mend
 from search.successors import Predecessors, find_homes, find_related
 
 Successor = Callable[[str, dt.date], Succession | None]
@@ -88,7 +92,7 @@ def rank_duties(
     predecessors: Predecessors | None = None,
 ) -> Ranked:
     """Return the duties that do not contradict the question, best first."""
-    question = understand(text, index.reader)
+    question = _understand(index, text)
     documents = _documents(index, question, document)
     if documents is not None and not documents:
         return _nothing(question)
@@ -103,7 +107,26 @@ def rank_duties(
     scores = ranker.duties.score(matrix)
     order = _order(question, matrix, scores)
     elsewhere = _elsewhere(index, question, probe, admitted[order[0]][0], ranker) if question.subjects else 0.0
-    return Ranked(question, tuple(admitted[at][1] for at in order), matrix[order], scores[order], elsewhere)
+    duties = tuple(admitted[at][1] for at in order)
+    return Ranked(question, duties, matrix[order], scores[order], elsewhere, _is_placed(index, question, duties[0]))
+
+
+def _understand(index: SearchIndex, text: str) -> Question:
+    """Return the question taken apart, after its short forms, slips and missing marks are spelt out by the corpus."""
+    question = normalise(text[:MAX_QUESTION])
+    read = index.analyser.read(question)
+    words = [word.text for word in read]
+    if is_english(words, index.reader.cues):
+        return understand(question, index.reader)
+    named = [(read[match.start].start, read[match.end - 1].end) for match in index.bodies.find(read, question)]
+    opened = [(word.start, word.end) for word in read if word.text != fold(question[word.start : word.end])]
+    asked = [(read[cue.start].start, read[cue.end - 1].end) for cue in find_cues(read, question, index.reader.cues)]
+
+    def known(term: str) -> bool:
+        return any(index.tasks.lexical.knows(term, field) for field in FIELDS)
+
+    mended = mend(question, known, lambda: index.phrases, (*named, *opened, *asked))
+    return understand(mended, index.reader, index.accents.restore(mended) if mended.isascii() else None)
 
 
 def _order(question: Question, matrix: Matrix, scores: Matrix) -> npt.NDArray[np.int64]:
@@ -124,6 +147,14 @@ def _elsewhere(index: SearchIndex, question: Question, probe: Probe, best: int, 
     every = np.union1d(np.asarray([best]), find_candidates(probe, index.tasks))
     scores = ranker.duties.score(np.pad(measure(probe, index.tasks, every, index.analyser), _STRUCTURE_PAD))
     return max(0.0, float(scores.max() - scores[every == best][0]))
+
+
+def _is_placed(index: SearchIndex, question: Question, duty: Duty) -> bool:
+    """Tell whether the document of ``duty`` is of a place that the question names; true when it names none."""
+    setting = index.settings.get(duty.document)
+    return not question.places or any(
+        mentions_place(place, setting.words if setting else ()) for place in question.places
+    )
 
 
 def _measure(index: SearchIndex, question: Question, probe: Probe, rows: npt.NDArray[np.int64]) -> Matrix:
@@ -174,23 +205,30 @@ def _weigh(
 
 def find_passages(index: SearchIndex, text: str, limit: int = 10, document: str | None = None) -> tuple[Hit, ...]:
     """Return the passages that fit ``text``, best first, each once; none when it is empty or means nothing here."""
-    return rank_passages(index, understand(text, index.reader), limit, document)
+    return rank_passages(index, _understand(index, text), limit, document)
 
 
 def _documents(index: SearchIndex, question: Question, document: str | None) -> tuple[str, ...] | None:
-    """Return the documents to keep to, None for all, nothing when the one named is not in the corpus."""
+    """Return the documents to keep to, None for all, nothing when the one named is not in the corpus.
+
+    "Theo Kế hoạch 4655, ai tuyên truyền Kết luận 69?" is about the plan alone; "Ai tuyên truyền Kết luận 69?" about
+    whatever cites the conclusion, and itself.
+    """
     if document is not None:
         return (document,)
     if not question.documents:
         return None
-    named = {iri for reference in question.documents for iri in reference.documents}
-    return tuple(sorted(named.union(_citing(index, question))))
+    about = [reference for reference in question.documents if reference.binding]
+    named = {iri for reference in about or question.documents for iri in reference.documents}
+    if named and any(reference.cited for reference in question.documents) and about:
+        return tuple(sorted(named))
+    return tuple(sorted(named.union(_citing(index, about or question.documents))))
 
 
-def _citing(index: SearchIndex, question: Question) -> tuple[str, ...]:
-    """Return the documents whose duties or titles cite a number that the question names."""
+def _citing(index: SearchIndex, references: Iterable[DocumentReference]) -> tuple[str, ...]:
+    """Return the documents whose duties or titles cite one of the numbers that the question names."""
     found: set[str] = set()
-    for reference in question.documents:
+    for reference in references:
         terms = key_of(reference.surface).split()
         rows = index.tasks.lexical.search([term for term in terms if term[0].isdigit()], "text", _MOST_UNITS).positions
         units = (index.tasks.units[row] for row in rows.tolist())
@@ -200,9 +238,16 @@ def _citing(index: SearchIndex, question: Question) -> tuple[str, ...]:
 
 
 def _probe(index: SearchIndex, question: Question) -> Probe:
-    """Return the topic as words, and the vector of the topic, or of the whole question when the topic is bare."""
-    text = question.topic_text if len(question.topic) >= _FEW_WORDS else question.text
-    vector = index.encoder.encode_query(index.accents.restore(text))
+    """Return the words of the topic, and the vector of the question.
+
+    The whole question is nearer to its task than its topic alone (measured: R@3 0.95 against 0.88). An English or an
+    everyday question is read a second time in the words of the documents, and the two vectors are summed.
+    """
+    vector = index.encoder.encode_query(index.accents.restore(question.text))
+    if question.rephrased and len(question.topic) >= _FEW_WORDS:
+        formal = index.encoder.encode_query(index.accents.restore(" ".join(question.topic)))
+        total = vector + formal
+        vector = (total / (np.linalg.norm(total) or 1.0)).astype(np.float32)
     return Probe((question.topic or question.words)[:_LONGEST_QUERY], vector)
 
 

@@ -86,6 +86,8 @@ def test_a_filler_is_known_by_its_marks(read: Reader) -> None:
         ("giai doan 2026 den 2030", dt.date(2026, 1, 1), dt.date(2030, 12, 31)),
         ("quý II/2025", dt.date(2025, 4, 1), dt.date(2025, 6, 30)),
         ("tháng 12/2026", dt.date(2026, 12, 1), dt.date(2026, 12, 31)),
+        ("before November 15, 2025", None, dt.date(2025, 11, 15)),
+        ("until 2030", dt.date(2030, 1, 1), dt.date(2030, 12, 31)),
         ("by June 2025", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
         ("trong năm 2025", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
         ("trước ngày 18/3/2026", None, dt.date(2026, 3, 18)),
@@ -118,6 +120,8 @@ def test_a_yearly_day_fits_the_duty_due_on_it() -> None:
         ("nhiệm vụ số 29 phụ lục II", "phu-luc/II/29"),
         ("mục III số 2 phụ lục", "phu-luc/III/2"),
         ("Article 3, clause 2", "3/2"),
+        ("mục II.6", "II/6"),
+        ("trong phụ lục", "phu-luc"),
     ],
 )
 def test_sections(text: str, locator: str) -> None:
@@ -139,6 +143,65 @@ def test_the_document_named_is_found_by_its_number(read: Reader) -> None:
     (reference,) = read("Theo Kế hoạch 4655, ai chủ trì?").documents
     assert reference.documents == ("https://cancu.example/id/eli/vn/lam-dong/ubnd/2024/kh/4655",)
     assert reference.binding
+
+
+def test_a_document_may_be_the_source_or_the_object(read: Reader) -> None:
+    """The plan says who; the conclusion is what is made known, and so a part of the topic."""
+    question = read("Theo Kế hoạch 4655, ai tuyên truyền Kết luận 69-KL/TW?")
+    references = {reference.surface: reference for reference in question.documents}
+    assert references["Kế hoạch 4655"].binding
+    assert references["Kết luận 69-KL/TW"].cited
+    assert "69" in question.topic
+    assert "4655" not in question.topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Trong Kế hoạch này ai lo kinh phí?", "Văn bản này giao ai lo kinh phí?", "Theo văn bản này, ai lo kinh phí?"],
+)
+def test_this_plan_is_no_topic(read: Reader, text: str) -> None:
+    assert read(text).topic == ("kinh", "phi")
+
+
+def test_recurrent_expenditure_is_no_time(read: Reader) -> None:
+    question = read("Ai bố trí kinh phí chi thường xuyên?")
+    assert question.period is None
+    assert question.topic[-3:] == ("chi", "thuong", "xuyen")
+    assert read("Nhiệm vụ nào làm thường xuyên?").period is not None
+
+
+def test_a_syllable_of_a_word_is_no_filler(read: Reader) -> None:
+    """ "theo", "vụ" and "giao" are fillers, but not in these words."""
+    assert read("Ai theo dõi, phục vụ chuyển giao công nghệ?").topic == (
+        "theo", "doi", "phuc", "vu", "chuyen", "giao", "cong", "nghe",
+    )  # fmt: skip
+
+
+def test_a_place_is_where_and_not_what(read: Reader) -> None:
+    question = read("Ai đầu tư phòng thí nghiệm ở tỉnh Lâm Đồng?")
+    assert [place.surface for place in question.places] == ["Lâm Đồng"]
+    assert question.topic == ("dau", "tu", "phong", "thi", "nghiem")
+
+
+def test_a_short_form_of_one_syllable_is_a_body_in_capitals_only(read: Reader) -> None:
+    assert read("Bao giờ xong việc đầu tư phòng thí nghiệm?").subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Báo đài tỉnh phải làm gì?", "Các cơ quan báo chí"),
+        ("Mấy huyện phải làm gì?", "Ủy ban nhân dân các huyện, thành phố"),
+        ("Huyện Đức Trọng phải làm gì?", "UBND huyện Đức Trọng"),
+    ],
+)
+def test_bodies_as_people_speak_of_them(read: Reader, text: str, label: str) -> None:
+    assert [body.label for body in read(text).subjects] == [label]
+
+
+@pytest.mark.parametrize("text", ["các phương tiện truyền thông làm gì?", "các cơ sở làm gì?"])
+def test_what_only_sounds_like_a_body(read: Reader, text: str) -> None:
+    assert read(text).subjects == ()
 
 
 def test_numbers_are_never_approximate(read: Reader) -> None:

@@ -1,0 +1,203 @@
+"""Short forms and slips of a question, spelt out by the words of the corpus.
+
+Reads a question; gives it back with what the corpus has no word for replaced: an abbreviation of initials that no
+register lists ("TCTD" becomes "tổ chức tín dụng" where the documents say so), a missing space ("congnghe") and a slip
+of one letter ("thuog mai"). A syllable that Vietnamese could have is never touched: what the corpus does not talk about
+must stay unknown, so that the question is refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import string
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.text import fold
+from search.accents import AccentModel
+from search.words import PAIR, find_words
+
+Known = Callable[[str], bool]
+"""Tells whether the corpus has a folded syllable, or a pair of them joined by ``PAIR``."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINTS: Final = frozenset("/-&–.")
+_ROMAN = re.compile(r"[IVXLC]+")
+_VOWEL = re.compile(r"[aeiouy]")
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_SHORTEST_SLIP: Final = 3
+_LONGEST_SLIP: Final = 16
+_FEWEST_INITIALS: Final = 2
+_MOST_INITIALS: Final = 7
+_MOST_MENDED: Final = 8
+"""How many words of a question are mended."""
+_PARTS: Final = 3
+_APART: Final = -2.0
+"""What it costs, in logarithms, that the corpus never has the phrase before the word that follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What follows what in the corpus: syllables by their initial, how often each stands alone, and before another."""
+
+    alone: Mapping[str, int]
+    after: Mapping[str, Mapping[str, int]]
+    by_initial: Mapping[str, tuple[str, ...]]
+    total: int
+
+
+def mend(
+    question: str, known: Known, phrases: Callable[[], Phrases], understood: Collection[tuple[int, int]] = ()
+) -> str:
+    """Return ``question`` with short forms and slips spelt out; unchanged where the corpus does not tell how.
+
+    Args:
+        question: in Vietnamese.
+        known: tells what the corpus has.
+        phrases: gives its phrases, asked for only when there is something to spell out.
+        understood: spans that the registers read, and that stay as they are.
+
+    >>> from search.accents import build_accent_model
+    >>> phrases = build_phrases(build_accent_model(["các tổ chức tín dụng thanh toán qua ngân hàng"]))
+    >>> mend("Ai đôn đốc TCTD thanh toán?", lambda term: False, lambda: phrases)
+    'Ai đôn đốc tổ chức tín dụng thanh toán?'
+    """
+    words = list(_WORD.finditer(question))
+    shouted = question.isupper()
+    parts: list[str] = []
+    end = mended = 0
+    for at, word in enumerate(words):
+        if mended == _MOST_MENDED:
+            break
+        before = words[at - 1][0] if at else ""
+        following = words[at + 1][0] if at + 1 < len(words) else ""
+        if any(low < word.end() and word.start() < high for low, high in understood):
+            continue
+        if not shouted and _is_short_form(word[0]):
+            if _is_part_of_code(question, *word.span()):
+                continue
+            better = None if known(fold(word[0])) else open_initials(word[0], before, following, phrases())
+        else:
+            better = _mend_slip(word[0], before, following, known)
+        if better:
+            parts += [question[end : word.start()], better]
+            end = word.end()
+            mended += 1
+    return "".join((*parts, question[end:]))
+
+
+def open_initials(short: str, before: str, following: str, phrases: Phrases) -> str | None:
+    """Return the phrase of the corpus that ``short`` is the initials of, the likeliest between its neighbours.
+
+    >>> from search.accents import build_accent_model
+    >>> phrases = build_phrases(build_accent_model(["phân bổ kế hoạch vốn", "nghiên cứu khoa học"]))
+    >>> open_initials("KH", "bổ", "vốn", phrases), open_initials("KH", "cứu", "", phrases)
+    ('kế hoạch', 'khoa học')
+    """
+    paths: dict[str, tuple[float, tuple[str, ...]]] = {}
+    for letter in short.lower():
+        following_paths: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for word in _starting_with(letter, phrases):
+            steps = (
+                (score + math.log(together / phrases.alone[previous]), (*path, word))
+                for previous, (score, path) in paths.items()
+                if (together := phrases.after.get(previous, {}).get(word, 0))
+            )
+            first = [(_step(before.lower(), word, phrases), (word,))] if not paths else []
+            best = max((*steps, *first), default=None)
+            if best:
+                following_paths[word] = best
+        paths = following_paths
+        if not paths:
+            return None
+    ended = ((score + _closing(path[-1], following.lower(), phrases), path) for score, path in paths.values())
+    return " ".join(max(ended)[1])
+
+
+def _is_short_form(word: str) -> bool:
+    return _FEWEST_INITIALS <= len(word) <= _MOST_INITIALS and word.isupper() and not _ROMAN.fullmatch(word)
+
+
+def _is_part_of_code(question: str, start: int, end: int) -> bool:
+    """Tell whether the word is joined to others: "KH" in "4655/KH-UBND", "CN" in "KH&CN", "CT" in "CT 22"."""
+    if question[end : end + 1] == " " and question[end + 1 : end + 2].isdigit():
+        return True
+    return question[start - 1 : start] in _JOINTS or question[end : end + 1] in _JOINTS
+
+
+def _starting_with(letter: str, phrases: Phrases) -> Iterator[str]:
+    """Yield the syllables with this initial; a "d" may be typed for "đ"."""
+    yield from phrases.by_initial.get(letter, ())
+    if letter == "d":
+        yield from phrases.by_initial.get("đ", ())
+
+
+def _step(before: str, word: str, phrases: Phrases) -> float:
+    """Return the log-probability of ``word`` after ``before``, backed off to its own frequency."""
+    together = phrases.after.get(before, {}).get(word, 0)
+    alone = math.log(phrases.alone[word] / phrases.total)
+    return math.log(together / phrases.alone[before]) if together else alone + math.log(0.1)
+
+
+def _closing(last: str, following: str, phrases: Phrases) -> float:
+    """Return what it costs that ``following`` comes after ``last``."""
+    return 0.0 if following in phrases.after.get(last, {}) else _APART
+
+
+def build_phrases(accents: AccentModel) -> Phrases:
+    """Return what the spelling model of a corpus tells about its phrases."""
+    alone = {spelling: count for found in accents.spellings.values() for spelling, count in found}
+    after: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for pair, count in accents.pairs.items():
+        left, _, right = pair.partition(" ")
+        after[left][right] = count
+    by_initial: defaultdict[str, list[str]] = defaultdict(list)
+    for spelling in alone:
+        by_initial["đ" if spelling.startswith("đ") else fold(spelling[0])].append(spelling)
+    return Phrases(alone, after, {initial: tuple(words) for initial, words in by_initial.items()}, sum(alone.values()))
+
+
+def _mend_slip(word: str, before: str, following: str, known: Known) -> str | None:
+    """Return ``word`` with the space or letter that it lacks, None where it is a word or the corpus has no better."""
+    plain = "".join(part.text for part in find_words(word))
+    if not _SHORTEST_SLIP <= len(plain) <= _LONGEST_SLIP or not _VOWEL.search(plain):
+        return None  # letters without a vowel are a short form: "stt"
+    if _SYLLABLE.fullmatch(plain) or known(plain):
+        return None
+    neighbours = fold(before), fold(following)
+    return next(_splits(plain, known), None) or next(
+        (better for better in _slips(plain) if known(better) and _fits(better, neighbours, known)), None
+    )
+
+
+def _splits(word: str, known: Known, parts: int = _PARTS) -> Iterator[str]:
+    """Yield ``word`` as known syllables that stand side by side in the corpus: "congnghe" as "cong nghe"."""
+    for at in range(1, len(word)):
+        left, rest = word[:at], word[at:]
+        if not known(left):
+            continue
+        if known(rest) and known(f"{left}{PAIR}{rest}"):
+            yield f"{left} {rest}"
+        elif parts > _FEWEST_INITIALS:
+            yield from (
+                f"{left} {more}"
+                for more in _splits(rest, known, parts - 1)
+                if known(f"{left}{PAIR}{more.partition(' ')[0]}")
+            )
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Yield the words that differ by two letters exchanged, one too many, one wrong or one missing."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
+    yield from (left + right[1:] for left, right in cuts if right)
+    yield from (left + letter + right[1:] for left, right in cuts if right for letter in string.ascii_lowercase)
+    yield from (left + letter + right for left, right in cuts for letter in string.ascii_lowercase)
+
+
+def _fits(word: str, neighbours: Sequence[str], known: Known) -> bool:
+    before, following = neighbours
+    return bool((before and known(f"{before}{PAIR}{word}")) or (following and known(f"{word}{PAIR}{following}")))

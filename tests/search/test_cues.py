@@ -1,0 +1,92 @@
+"""Ways of asking: what is a cue, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.turtle import read_rows
+from ingest.model import Role
+from ontology.vocabulary import Skos
+from search.cues import find_cues, find_everyday, load_cues, translate
+from search.words import find_words
+
+
+def roles_of(text: str, *, english: bool = False) -> set[Role]:
+    found = find_cues(find_words(text), text, load_cues(), english=english)
+    return {role for cue in found for role in cue.roles}
+
+
+def asks_of(text: str) -> set[str]:
+    return {ask for cue in find_cues(find_words(text), text, load_cues()) for ask in cue.asks} - {"filler"}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Ai trình Thủ tướng?", {"advise"}),
+        ("Ai xây dựng chương trình?", set()),  # a compound: nothing is submitted
+        ("Ai tập huấn cho báo cáo viên?", {"guide"}),
+        ("Sở nào CT?", {"lead"}),
+        ("Tiền đâu?", {"fund"}),
+    ],
+)
+def test_roles(text: str, roles: set[str]) -> None:
+    assert roles_of(text) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Ông nào lo?", {"agency"}),
+        ("CQ nào làm?", {"agency"}),
+        ("Sở nào?", {"kind"}),
+        ("Chừng nào xong?", {"time"}),
+        ("Sở Y tế phải làm j?", {"task"}),
+        # English words that fold like Vietnamese ones are read in English questions only.
+        ("Tổ công tác", set()),
+    ],
+)
+def test_what_is_asked(text: str, asks: set[str]) -> None:
+    assert asks_of(text) == asks
+
+
+def test_a_cue_is_spelt_with_its_marks_or_without_any() -> None:
+    """The words "cho hội" of "cho hội viên" are not "cho hỏi"."""
+    assert {cue.end - cue.start for cue in find_cues(find_words("cho hội viên"), "cho hội viên", load_cues())} <= {1}
+    spelt = find_cues(find_words("cho hỏi ai làm"), "cho hỏi ai làm", load_cues())
+    assert max(cue.end - cue.start for cue in spelt) > 1
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("Who collects taxes?", "who thu thue"),
+        ("Who drafts policies on rare earths?", "who xay dung chinh sach on dat hiem"),
+        ("Who supervises polling stations?", "who giam sat diem bo phieu"),
+    ],
+)
+def test_english_terms_become_those_of_the_documents(english: str, vietnamese: str) -> None:
+    words = translate(find_words(english), english, load_cues())
+    assert " ".join(word.text for word in words) == vietnamese
+
+
+@pytest.mark.parametrize(
+    ("text", "formal"),
+    [
+        ("Ai gỡ vướng cho doanh nghiệp?", ["thao go kho khan vuong mac"]),
+        ("ai go vuong cho doanh nghiep", ["thao go kho khan vuong mac"]),  # two syllables: safe without marks
+        ("Ai thúc đẩy khởi nghiệp?", []),
+        ("Điều kiện là gì?", []),
+    ],
+)
+def test_everyday_words(text: str, formal: list[str]) -> None:
+    assert [" ".join(phrase.formal) for phrase in find_everyday(text, load_cues())] == formal
+
+
+@pytest.mark.parametrize(("register", "kind"), [("glossary", "/glossary/"), ("questions", "/colloquial/")])
+def test_a_row_has_one_phrase_and_one_meaning(register: str, kind: str) -> None:
+    """Two rows under one name would become one row that keeps the first phrase only."""
+    rows = [row for row in read_rows(register, frozenset({None, "vi", "en"})) if kind in row.iri]
+    labelled = [row for row in rows if row.one(Skos.ALT_LABEL)]
+    assert len(labelled) > 300
+    assert all(len(row.all(Skos.PREF_LABEL)) == len(row.all(Skos.ALT_LABEL)) == 1 for row in labelled)
