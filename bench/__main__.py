@@ -64,6 +64,8 @@ BENCHMARKS: Final = (
               ("--folder", str(KEPT / "answers"), "--build"), SHARED),
     Benchmark("alqac", "finding the article: what each part of the ranking adds (ALQAC-2024)", None,
               ("--cache", str(KEPT / "alqac")), SHARED),
+    Benchmark("peers", "ours beside bm25s, dense, txtai, haystack, chromadb: quality, latency, memory", None,
+              ("--answers", str(KEPT / "answers"), "--alqac", str(KEPT / "alqac")), SHARED),
 )  # fmt: skip
 
 

@@ -128,7 +128,8 @@ def _fuse(matched: _Matched, count: int) -> Matrix:
     meaning = matched.best(matched.cosine, count)
     spread = float(np.ptp(meaning)) or 1.0
     words = share_of(matched.best(matched.text, count))
-    return _MEANING_SHARE * (meaning - meaning.min()) / spread + (1 - _MEANING_SHARE) * words
+    near = (meaning - float(meaning.min())) / spread
+    return np.asarray(_MEANING_SHARE * near + (1 - _MEANING_SHARE) * words, dtype=np.float64)
 
 
 def _complete(
@@ -163,7 +164,7 @@ def _measure(
     count = len(passages)
     lexical = index.windows.lexical
     text, heading, meaning = (matched.best(values, count) for values in (matched.text, matched.heading, matched.cosine))
-    total = np.bincount(matched.owner, weights=matched.text, minlength=count)
+    total = np.bincount(matched.owner, weights=matched.text, minlength=count).astype(np.float64)
     most = _SATURATION * sum(lexical.rarity(term) for term in set(probe.terms)) or 1.0
     sample = index.windows.vectors.cosines(probe.vector, sample_rows(len(index.windows.units)))
     above = (meaning - float(sample.mean())) / (float(sample.std()) or 1.0)
