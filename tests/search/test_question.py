@@ -171,7 +171,7 @@ def test_recurrent_expenditure_is_no_time(read: Reader) -> None:
 
 
 def test_a_syllable_of_a_word_is_no_filler(read: Reader) -> None:
-    """ "theo", "vụ" and "giao" are fillers, but not in these words."""
+    """The syllables "theo", "vụ" and "giao" are fillers, but not in these words."""
     assert read("Ai theo dõi, phục vụ chuyển giao công nghệ?").topic == (
         "theo", "doi", "phuc", "vu", "chuyen", "giao", "cong", "nghe",
     )  # fmt: skip
