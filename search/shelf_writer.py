@@ -193,8 +193,7 @@ def _plan(listing: _Listing, old: _Before | None) -> _Plan:
 def _renewable(old: _Before, plan: _Plan, count: int) -> bool:
     """Tell whether the indexes of ``old`` are kept: enough units, few of them lost, not twice as many as at first."""
     lost = old.next + len(plan.fresh) - count
-    indexed = (old.folder / "vectors.faiss").exists() == (count > EXACT_LIMIT)
-    return count >= RENEWED_FROM and indexed and lost <= MOST_LOST * count and count <= 2 * old.first
+    return count >= RENEWED_FROM and lost <= MOST_LOST * count and count <= 2 * old.first
 
 
 def _number(count: int, plan: _Plan, old: _Before) -> Rows:
@@ -269,8 +268,8 @@ def _write_neighbours(folder: Path, numbers: Rows, plan: _Plan, old: _Before | N
     if len(numbers) <= EXACT_LIMIT:
         return
     matrix, file = np.load(folder / "vectors.npy", mmap_mode="r"), folder / "vectors.faiss"
-    if old is None:
-        FaissVectors.build(matrix, file)
+    if old is None or not (old.folder / file.name).exists():
+        FaissVectors.build(matrix, file, numbers)
     else:
         FaissVectors.renew(old.folder / file.name, plan.gone_numbers, numbers[plan.fresh], matrix[plan.fresh], file)
 

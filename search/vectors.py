@@ -25,6 +25,7 @@ _TRAINING_ROWS_PER_LIST = 40
 _PROBES = 64
 _RESCORED = 4
 """Candidates for each row wanted: the quantised order is not quite the exact one."""
+_LEAST_RESCORED = 100
 _FEW = 20_000
 """Rows up to which a filter is searched exactly: their vectors are read in about 10 ms."""
 _PORTION = 50_000
@@ -86,8 +87,8 @@ class FaissVectors:
         self._numbers = None if row_of is None else numbers_of(row_of)
 
     @classmethod
-    def build(cls, matrix: Vectors, file: Path) -> FaissVectors:
-        """Train on a sample of ``matrix``, add every row under its own number, write ``file`` and open it."""
+    def build(cls, matrix: Vectors, file: Path, numbers: npt.NDArray[np.int64] | None = None) -> None:
+        """Train on a sample, add each row of ``matrix`` under its number (without ``numbers`` its row), write ``file``."""
         import faiss
 
         rows, dimension = matrix.shape
@@ -96,9 +97,10 @@ class FaissVectors:
         sample = np.random.default_rng(_SEED).choice(rows, min(rows, _TRAINING_ROWS_PER_LIST * lists), replace=False)
         index.train(np.ascontiguousarray(matrix[np.sort(sample)]))
         for start in range(0, rows, _PORTION):
-            index.add(np.ascontiguousarray(matrix[start : start + _PORTION]))
+            portion = np.ascontiguousarray(matrix[start : start + _PORTION])
+            own = np.arange(start, start + len(portion)) if numbers is None else numbers[start : start + _PORTION]
+            index.add_with_ids(portion, np.ascontiguousarray(own))
         faiss.write_index(index, str(file))
-        return cls.open(file, matrix)
 
     @classmethod
     def renew(
@@ -128,7 +130,9 @@ class FaissVectors:
         """Return the nearest rows, best first; a small ``within`` is searched exactly."""
         if within is not None and len(within) <= _FEW:
             return best(within, self.cosines(query, within), limit)
-        _, found = self._index.search(query.reshape(1, -1), _RESCORED * limit, params=self._parameters(within))
+        _, found = self._index.search(
+            query.reshape(1, -1), max(_RESCORED * limit, _LEAST_RESCORED), params=self._parameters(within)
+        )
         numbers = found[0][found[0] >= 0].astype(np.int64)
         rows = np.sort(numbers if self._row_of is None else self._row_of[numbers].astype(np.int64))
         return best(rows, self.cosines(query, rows), limit)
@@ -146,7 +150,7 @@ class FaissVectors:
 
         lists = faiss.extract_index_ivf(self._index).nlist
         share = 1.0 if within is None else len(within) / max(1, len(self))
-        probes = max(_PROBES, lists // 16)
+        probes = max(_PROBES, lists // 8)
         visited = min(lists, int(probes / np.sqrt(share)))
         if within is None:
             return faiss.SearchParametersIVF(nprobe=visited)  # type: ignore[call-arg]  # as its Python side takes it

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.embedding import Vectors
 from search.lexical import LexicalEntry, LexicalIndex
 from search.passages import split_windows
 from search.vectors import ExactVectors, FaissVectors
@@ -54,9 +55,14 @@ def _near_topics(count: int, seed: int) -> np.ndarray[tuple[int, int], np.dtype[
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
+def _approximate(matrix: Vectors, folder: Path) -> FaissVectors:
+    FaissVectors.build(matrix, folder / "vectors.faiss")
+    return FaissVectors.open(folder / "vectors.faiss", matrix)
+
+
 def test_approximate_neighbours_are_the_exact_ones(tmp_path: Path) -> None:
     matrix = _near_topics(3000, seed=1)
-    exact, approximate = ExactVectors(matrix), FaissVectors.build(matrix, tmp_path / "vectors.faiss")
+    exact, approximate = ExactVectors(matrix), _approximate(matrix, tmp_path)
     same = 0
     for query in _near_topics(20, seed=2):
         wanted = set(exact.search(query, 10).positions.tolist())
@@ -67,7 +73,7 @@ def test_approximate_neighbours_are_the_exact_ones(tmp_path: Path) -> None:
 def test_both_kinds_keep_to_the_rows_asked_for(tmp_path: Path) -> None:
     matrix = _unit_rows(1000)
     within = np.arange(100, 200)
-    for index in (ExactVectors(matrix), FaissVectors.build(matrix, tmp_path / "vectors.faiss")):
+    for index in (ExactVectors(matrix), _approximate(matrix, tmp_path)):
         found = index.search(matrix[0], 5, within).positions
         assert len(found) == 5
         assert set(found.tolist()) <= set(within.tolist())

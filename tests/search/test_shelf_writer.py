@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.embedding import Vectors
 from search.passages import Unit
 from search.shelf import open_shelf
 from search.shelf_writer import Written, write_shelf
@@ -117,15 +118,25 @@ def _assert_same(one: Path, other: Path, encoder: CountingEncoder) -> None:
     assert set(left.lexical.search(ANALYSER.terms("gen"), "text", 99, ["c"]).positions.tolist()) <= set(within.tolist())
 
 
+def _assert_same_rows(one: Path, other: Path, query: Vectors) -> None:
+    found = [open_shelf(folder).vectors.search(query, 10).positions.tolist() for folder in (one, other)]
+    assert set(found[0]) == set(found[1])
+
+
 def test_the_switch_to_approximate_neighbours_is_by_size(
     tmp_path: Path, counting: CountingEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.shelf_writer.EXACT_LIMIT", 100)
-    _write(tmp_path / "0", _units(("a", 100, 0)), None, counting)
-    _write(tmp_path / "1", _units(("a", 101, 0)), tmp_path / "0", counting)
+    monkeypatch.setattr("search.shelf_writer.RENEWED_FROM", 100)
+    _write(tmp_path / "0", _units(("a", 1, 0), ("b", 99, 0)), None, counting)
+    written = _write(tmp_path / "1", _units(("b", 99, 0), ("c", 2, 0)), tmp_path / "0", counting)
+    assert not written.rebuilt  # the words are renewed, the vectors indexed for the first time, under lasting numbers
+    query = counting.encode_query("gen du lịch")
     assert isinstance(open_shelf(tmp_path / "0").vectors, ExactVectors)
     assert isinstance(open_shelf(tmp_path / "1").vectors, FaissVectors)
-    assert len(counting.encoded) == 1
+    assert len(counting.encoded) == 2
+    _write(tmp_path / "new", _units(("b", 99, 0), ("c", 2, 0)), None, counting)
+    _assert_same_rows(tmp_path / "1", tmp_path / "new", query)
 
 
 def test_equal_texts_are_encoded_once(tmp_path: Path, counting: CountingEncoder) -> None:
