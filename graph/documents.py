@@ -24,6 +24,8 @@ from ingest.numbers import DocumentNumber, find_numbers
 from ingest.text import key_of, normalise
 
 _DATE = re.compile(r"(?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>\d{4})")
+_YEAR = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?!\s?[\d/–-])")
+"""A year by itself, neither part of a number nor of a period."""
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 _SERIAL = re.compile(r"(?P<kind>[^\d]{0,60})(?P<serial>\d{1,6})(?!\d)")
 _MAX_NAME = 500
@@ -68,7 +70,7 @@ def list_documents(store: GraphStore, cited: bool = False) -> tuple[DocumentNode
 def find_document(store: GraphStore, name: str) -> Lookup:
     """Return the document that ``name`` means: an IRI, a key, a number with or without date, or a title.
 
-    ``20-NQ/TW`` of 2012 and of 2017 are two documents: without a date they are ``Ambiguous``.
+    ``20-NQ/TW`` of 2012 and of 2017 are two documents: without a date or a year they are ``Ambiguous``.
     """
     name = normalise(name).strip()[:_MAX_NAME]
     direct = _by_iri_or_key(store, name)
@@ -81,6 +83,8 @@ def find_document(store: GraphStore, name: str) -> Lookup:
     bearers = _by_number(store, number.canonical)
     day = _date_in(name, number)
     fitting = [node for node in bearers if day is None or node.date == day]
+    if day is None and len(fitting) > 1:
+        fitting = _of_year(fitting, name, number)
     if fitting:
         return _choose(fitting)
     return NotFound(tuple(bearers) or _nearest(store, number) or _by_serial(store, name))
@@ -204,6 +208,12 @@ def _serial(number: str | None) -> int:
 def _number_in(name: str) -> DocumentNumber | None:
     mentions = find_numbers(name, load_lexicon())
     return mentions[0].number if mentions else None
+
+
+def _of_year(nodes: list[DocumentNode], name: str, number: DocumentNumber) -> list[DocumentNode]:
+    """Return the nodes of the year that is named beside the number ("20-NQ/TW năm 2012"); all where it fits none."""
+    years = {int(year) for year in _YEAR.findall(name.replace(number.canonical, " "))}
+    return [node for node in nodes if node.date is not None and node.date.year in years] or nodes
 
 
 def _date_in(name: str, number: DocumentNumber) -> dt.date | None:

@@ -154,7 +154,7 @@ def test_a_second_document_of_the_number_makes_it_ambiguous(empty_store: GraphSt
 
 
 def test_one_number_two_documents_one_of_them_only_cited(empty_store: GraphStore) -> None:
-    """``trace 20-NQ/TW`` must ask which; with the date there is one."""
+    """``trace 20-NQ/TW`` must ask which; with the date, or the year where that is enough, there is one."""
     ingest_source(empty_store, read_file(SAMPLE))
     citing = plan_of_lam_dong("11/KH-UBND", dt.date(2024, 7, 1))
     citing.cite("20-NQ/TW", "based_on", dt.date(2017, 10, 25), name="về chăm sóc sức khỏe nhân dân")
@@ -165,10 +165,18 @@ def test_one_number_two_documents_one_of_them_only_cited(empty_store: GraphStore
         (dt.date(2012, 11, 1), True),
         (dt.date(2017, 10, 25), True),
     ]
-    for words in ("20-NQ/TW ngày 01/11/2012", "20-NQ/TW 01/11/2012", "20-NQ/TW ngày 1 tháng 11 năm 2012"):
+    for words in (
+        "20-NQ/TW ngày 01/11/2012",
+        "20-NQ/TW 01/11/2012",
+        "20-NQ/TW ngày 1 tháng 11 năm 2012",
+        "20-NQ/TW 2012",
+        "Nghị quyết 20-NQ/TW năm 2012",
+    ):
         dated = find_document(empty_store, words)
         assert isinstance(dated, Found), words
         assert dated.document.iri == RESOLUTION_2012
+    for words in ("20-NQ/TW giai đoạn 2012-2020", "20-NQ/TW năm 2015"):
+        assert isinstance(find_document(empty_store, words), Ambiguous), words
 
 
 def test_two_copies_without_number_are_one_document(empty_store: GraphStore) -> None:
