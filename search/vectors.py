@@ -88,7 +88,7 @@ class FaissVectors:
 
     @classmethod
     def build(cls, matrix: Vectors, file: Path, numbers: npt.NDArray[np.int64] | None = None) -> None:
-        """Train on a sample, add each row of ``matrix`` under its number (without ``numbers`` its row), write ``file``."""
+        """Write ``file``: each row of ``matrix`` under its number (without ``numbers`` its row)."""
         import faiss
 
         rows, dimension = matrix.shape
