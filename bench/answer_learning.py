@@ -1,8 +1,8 @@
 """Learning ``search/weights.json`` from the questions, asked of stores of several sizes.
 
-How sure an answer is must hold whatever else is stored, so every question is asked of its document alone, beside
-another, and among all; refusals are made by construction: the question is asked of stores without its document, with
-its answer taken out, and about a body that does not lead the task.
+How sure an answer is must hold whatever else is stored, so every question is asked of its document alone, beside a
+few others, and among all; refusals are made by construction: the question is asked of stores without its document, with
+its answer taken out, about a body that does not lead the task, and about another year or name.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def cross_validate(asked: Sequence[Asked]) -> dict[str, list[tuple[Asked, int, f
             if one.real and one.case.family == family:
                 ranked = reorder(one.ranked, learned.ranking)
                 sure = _confidence(one.index, ranked, learned.confidence)
-                size = one.store if one.store == ALL else "alone" if one.store == one.case.document else "pair"
+                size = one.store if one.store == ALL else "alone" if one.store == one.case.document else "few"
                 found.setdefault(size, []).append((one, rank_of(ranked, one.case), sure, sure < learned.threshold))
     return found
 
