@@ -20,7 +20,7 @@ from search.names import NameMatch
 from search.periods import AskedPeriod, find_period, find_time_words
 from search.places import Place, Places
 from search.references import DocumentReference, SectionReference, find_documents, find_sections
-from search.words import Analyser, Word, find_words
+from search.words import Analyser, Word, find_words, is_syllable
 
 MAX_QUESTION: Final = 2000
 """Characters of a question that are read."""
@@ -212,7 +212,7 @@ def _bodies_beside_asks(
         match
         for match in reader.bodies.find(words, question)
         if not asks.intersection(range(match.start, match.end))
-        and (match.end - match.start > 1 or words[match.start].upper)
+        and (match.end - match.start > 1 or words[match.start].upper or not is_syllable(words[match.start].text))
     )
 
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from ingest.text import fold
 from search.accents import AccentModel
-from search.words import PAIR, find_words
+from search.words import PAIR, find_words, is_syllable
 
 Known = Callable[[str], bool]
 """Tells whether the corpus has a folded syllable, or a pair of them joined by ``PAIR``."""
@@ -27,7 +27,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINTS: Final = frozenset("/-&–.")
 _ROMAN = re.compile(r"[IVXLC]+")
 _VOWEL = re.compile(r"[aeiouy]")
-_SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _SHORTEST_SLIP: Final = 3
 _LONGEST_SLIP: Final = 16
 _FEWEST_INITIALS: Final = 2
@@ -165,7 +164,7 @@ def _mend_slip(word: str, before: str, following: str, known: Known) -> str | No
     plain = "".join(part.text for part in find_words(word))
     if not _SHORTEST_SLIP <= len(plain) <= _LONGEST_SLIP or not _VOWEL.search(plain):
         return None  # letters without a vowel are a short form: "stt"
-    if _SYLLABLE.fullmatch(plain) or known(plain):
+    if is_syllable(plain) or known(plain):
         return None
     neighbours = fold(before), fold(following)
     return next(_splits(plain, known), None) or next(

@@ -19,6 +19,7 @@ from ingest.text import fold
 _WORD = re.compile(r"[^\W_]+")
 _FINAL_Y = re.compile(r"(?:[bcdghklmnprstvx]{1,3}|qu)y")
 _VOWEL = re.compile(r"[aeiouy]")
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _LONGEST = 8
 _REMEMBERED = 20_000
 PAIR = "_"
@@ -50,6 +51,15 @@ def find_words(text: str) -> tuple[Word, ...]:
             plain = plain[:-1] + "i"
         words.append(Word(plain, start, end, text[start:end].isupper()))
     return tuple(words)
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether the folded ``word`` could be a Vietnamese syllable.
+
+    >>> [is_syllable(word) for word in ("nghieng", "tu", "ubnd", "stttt")]
+    [True, True, False, False]
+    """
+    return _SYLLABLE.fullmatch(word) is not None
 
 
 class Analyser:
@@ -111,7 +121,7 @@ class Analyser:
             group = words[index : index + length]
             if tuple(word.text for word in group) not in self._openings:
                 continue
-            if length > 1 or group[0].upper or not _VOWEL.search(group[0].text):
+            if length > 1 or group[0].upper or not is_syllable(group[0].text):
                 return length
         return 0
 

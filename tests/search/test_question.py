@@ -193,6 +193,8 @@ def test_a_short_form_of_one_syllable_is_a_body_in_capitals_only(read: Reader) -
         ("Báo đài tỉnh phải làm gì?", "Các cơ quan báo chí"),
         ("Mấy huyện phải làm gì?", "Ủy ban nhân dân các huyện, thành phố"),
         ("Huyện Đức Trọng phải làm gì?", "UBND huyện Đức Trọng"),
+        ("stttt lam gi", "Sở Thông tin và Truyền thông"),
+        ("ubnd các huyện phải làm gì", "Ủy ban nhân dân các huyện, thành phố"),
     ],
 )
 def test_bodies_as_people_speak_of_them(read: Reader, text: str, label: str) -> None:
