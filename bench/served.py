@@ -1,7 +1,7 @@
 """Load and weight of the served application on the sample: ``python -m bench.served [--requests N] [--clients N]``.
 
-One client asks a running ``cancu serve`` for each page, API answer, download, linked data and SPARQL alone; then several
-clients in processes of their own ask for all of them in a fixed random order. Figures go to ``docs/load.md``.
+One client asks a running ``cancu serve`` for each page, API answer, download, linked data and SPARQL alone; then
+several clients in processes of their own ask for all of them in a fixed random order. Figures go to ``docs/load.md``.
 """
 
 from __future__ import annotations
@@ -167,11 +167,12 @@ def _wait(root: str) -> None:
 def render(alone: Sequence[Sample], loaded: Sequence[Sample], weights: dict[str, int], seconds: float) -> str:
     """Return the report."""
     statuses = Counter(sample.status for sample in loaded)
+    day = dt.datetime.now(tz=dt.UTC).date()
     told = ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))
     lines = [
         "# Tải và dung lượng",
         "",
-        f"Đo bằng `python -m bench.served` ngày {dt.datetime.now(tz=dt.UTC):%Y-%m-%d} trên {os.cpu_count()} nhân, văn bản mẫu;",
+        f"Đo bằng `python -m bench.served` ngày {day:%Y-%m-%d} trên {os.cpu_count()} nhân, văn bản mẫu;",
         "không sửa tay. Một mình: một máy khách, đã ấm. Cùng lúc: bốn máy khách hỏi liên tục, không nghỉ.",
         "",
         f"{len(loaded)} yêu cầu trong {seconds:.0f} giây ({len(loaded) / seconds:.0f} mỗi giây); trạng thái: {told}.",
