@@ -143,7 +143,9 @@ def _identify_by_name(citation: Citation) -> DocumentIdentity | None:
 def _key_of(number: DocumentNumber, day: dt.date | None, home: Home, words: str | None) -> DocumentKey | None:
     year = number.year or (day.year if day else None)
     term = find_term(words or "") if number.party else None
-    return key_of_number(number.canonical, load_code_slugs(), year=year, term=term, place=home.place)
+    return key_of_number(
+        number.canonical, load_code_slugs(), year=year, term=term, place=home.place, party=number.party
+    )
 
 
 def _is_complete(key: Key) -> bool:

@@ -1,7 +1,8 @@
 """Which document is of a higher level than which: the ladder of state bodies and that of the Party, never mixed.
 
 The ladder follows the order of legal force (Luật 64/2025/QH15, Điều 4): the National Assembly, its Standing Committee
-and the President, the Government, the Prime Minister, other central bodies, then province and commune.
+and the President, the Government, the Prime Minister, other central bodies, then province and commune. Before 1992 the
+Council of State (Hội đồng Nhà nước) and the Council of Ministers (Hội đồng Bộ trưởng) stood in their places.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from ontology.identifiers import PARTY_PLACE, UNKNOWN_PLACE, DocumentKey, parse_
 
 _CENTRAL: Final = (
     (re.compile(r"qh\d{0,2}"), 1),
-    (re.compile(r"ubtvqh\d{0,2}|ctn"), 2),
-    (re.compile(r"cp"), 3),
+    (re.compile(r"ubtvqh\d{0,2}|ctn|hdnn\d{0,2}"), 2),
+    (re.compile(r"cp|hdbt"), 3),
     (re.compile(r"ttg"), 4),
 )
 _OTHER_CENTRAL, _PROVINCE, _LOCAL = 5, 6, 7

@@ -22,6 +22,7 @@ class NumberCodes:
     issuers: dict[str, str]
     folded: dict[str, str | None]
     party: frozenset[str]
+    normative: frozenset[str]
     type_words: re.Pattern[str]
     by_word: dict[str, frozenset[str]]
 
@@ -46,6 +47,7 @@ def number_codes(types: tuple[DocumentType, ...], issuers: tuple[IssuerCode, ...
         folded=folded,
         by_word=by_word,
         party=frozenset(row.code.upper() for row in issuers if row.stratum == "party"),
+        normative=frozenset(row.code.upper() for row in issuers if row.stratum == "normative"),
         type_words=re.compile(
             rf"\b({named}|van ban|cong van|cong dien|thu)"
             r"(?:(?: [a-z]{2,8}){0,12}(?: cua [^.;:()]{2,60})?[ (:]{1,4}so *:? *| )$"

@@ -23,7 +23,7 @@ from ingest.text import fold
 
 _LETTER = "A-Za-zĐđƯưÔô&"
 _GROUP = rf"[{_LETTER}]{{1,24}}\d{{0,2}}(?:\.[{_LETTER}]{{1,12}}\d{{0,2}})?"
-_SEGMENT = rf"(?:(?:UBTV)?QH[ ]\d{{1,2}}|\d{{2}}(?:\d{{2}})?|{_GROUP})(?!\w)"
+_SEGMENT = rf"(?:(?:(?:UBTV)?QH|HĐNN)[ ]\d{{1,2}}|\d{{2}}(?:\d{{2}})?|{_GROUP})(?!\w)"
 _JOIN = r"(?:[ ]{0,4}[/-](?:[ ]?/)?[ \n]{0,4}|\.[ ]?(?=[A-ZĐ]{2}))"
 _NUMBER = re.compile(
     rf"(?P<serial>\d(?:(?<![\w/.,:-]\d)|(?<=[sS]ố\d)|(?<=SỐ\d)|(?<=[sSốỐ][ốỐ:]:\d))"
@@ -232,10 +232,15 @@ def _canonical(
 def _is_party(
     names: list[str], typed: int | None, year: int | None, codes: NumberCodes, groups: list[tuple[str, str]]
 ) -> bool:
-    """Tell a Party number: type and one Party body, or the Party's order of signs with an unknown body."""
+    """Tell a Party number: type and one Party body, or the Party's order of signs with an unknown body.
+
+    Bodies of the state that print the number of their term ("HĐNN8", "QH14") are known without it.
+    """
     if typed != 0 or len(names) != 2 or year is not None:
         return False
     issuer = names[1].upper()
+    if issuer.rstrip("0123456789") in codes.normative:
+        return False
     if issuer in codes.party or issuer.endswith(("TW", "TU", "ĐU")):
         return issuer in codes.party or issuer not in codes.issuers
     return [sign for sign, _ in groups] == ["-", "/"] and issuer not in codes.issuers

@@ -28,7 +28,9 @@ _YEAR: Final = re.compile(r"[0-9]{4}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{16}")
 _SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,159}")
 _PARTY_NUMBER: Final = re.compile(r"([^-/]{1,16})-([^-/]{1,16})/([^/]{1,60})")
-_STATE_NUMBER: Final = re.compile(r"([^-/]{1,16})(?:/([0-9]{4}))?/([^/]{1,90})(?:/([^/]{1,90}))?")
+_STATE_NUMBER: Final = re.compile(
+    r"([0-9][^-/]{0,15}|[^-/]{1,16}(?=/))(?:/([0-9]{4}))?[-/]([^/]{1,90})(?:/([^/]{1,90}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,13 @@ class InvalidKeyError(ValueError):
 
 
 def key_of_number(
-    number: str, kinds: Mapping[str, str], *, year: int | None = None, term: str | None = None, place: str = ""
+    number: str,
+    kinds: Mapping[str, str],
+    *,
+    year: int | None = None,
+    term: str | None = None,
+    place: str = "",
+    party: bool | None = None,
 ) -> DocumentKey | None:
     """Return the key of a canonical number, or None where it has no shape of a number.
 
@@ -139,17 +147,21 @@ def key_of_number(
         term: The congress term of a Party document in lower case ("xi"), used only where the year is not known.
         place: The slug of the province, and below it of the district or commune, of a local issuer
             ("lam-dong", "nghe-an/luong-minh"); "" for central ones.
+        party: Whether the issuer is a Party body; None where only the shape can tell. Laws and ordinances of before
+            1997 have the Party's shape ("57-L/CTN", "21-LCT/HĐNN8") and are documents of the state.
 
     >>> key_of_number("4655/KH-UBND", {"KH": "kh"}, year=2024, place="lam-dong").path
     'lam-dong/ubnd/2024/kh/4655'
     >>> key_of_number("20-NQ/TW", {"NQ": "nq"}, year=2012).path
     'dang/tw/2012/nq/20'
+    >>> key_of_number("57-L/CTN", {"L": "luat"}, year=1993, party=False).path
+    'ctn/1993/luat/57'
     >>> key_of_number("24/2018/QH14", {}).path
     'qh14/2018/so/24-2018'
     >>> key_of_number("4011/UBND-VX2", {"KH": "kh"}, year=2023, place="lam-dong").path
     'lam-dong/ubnd-vx2/2023/so/4011'
     """
-    parts = _party_parts(number, kinds) or _state_parts(number, kinds)
+    parts = (None if party is False else _party_parts(number, kinds)) or _state_parts(number, kinds)
     if parts is None:
         return None
     prefix, issuer, kind, running, printed = parts

@@ -33,6 +33,13 @@ def resolve(draft: Draft) -> tuple[ResolvedCitation, ...]:
         ("69-KL/TW", dt.date(2024, 1, 11), "Bộ Chính trị", "dang/tw/2024/kl/69"),
         ("20-NQ/TU", dt.date(2022, 7, 25), "Tỉnh ủy", "dang/lam-dong/tu/2022/nq/20"),
         ("116-KH/TU", dt.date(2024, 4, 23), "Ban Thường vụ Tỉnh ủy", "dang/lam-dong/tu/2024/kh/116"),
+        # laws and ordinances of before 1997 are printed in the Party's order of signs: the body tells the state's
+        ("35-L/CTN", dt.date(1994, 7, 5), "Quốc hội", "ctn/1994/luat/35"),
+        ("21-LCT/HĐNN8", dt.date(1990, 12, 21), "Quốc hội", "hdnn8/1990/lenh/21"),
+        ("34-PL/HĐNN8", dt.date(1989, 9, 25), None, "hdnn8/1989/phap-lenh/34"),
+        ("37-QĐ/UBND", dt.date(1996, 5, 2), "UBND tỉnh", "lam-dong/ubnd/1996/qd/37"),
+        # decrees of that time print the body alone
+        ("60-CP", dt.date(1994, 7, 5), "Chính phủ", "cp/1994/so/60"),
     ],
 )
 def test_number_issuer_and_year_make_one_key(number: str, day: dt.date | None, issuer: str | None, key: str) -> None:
@@ -42,6 +49,15 @@ def test_number_issuer_and_year_make_one_key(number: str, day: dt.date | None, i
     assert resolved.document.key == key
     assert not resolved.document.partial
     assert not resolved.inferred
+
+
+@pytest.mark.parametrize("number", ["35-L/CTN", "21-LCT/HĐNN8", "34-PL/HĐNN8", "12-NQ/QH8"])
+def test_an_old_law_is_no_party_document(number: str) -> None:
+    """The President, the Council of State (Hội đồng Nhà nước) and the National Assembly are bodies of the state."""
+    draft = plan_of_lam_dong()
+    draft.cite(number, "cites", dt.date(1990, 12, 21))
+    (resolved,) = resolve(draft)
+    assert resolved.document.stratum in {"normative", "administrative"}
 
 
 def test_a_party_number_without_date_or_term_stays_partial() -> None:

@@ -74,6 +74,11 @@ CANONICAL = [
     ("87/CP", "87/CP"),
     ("119-HĐBT", "119-HĐBT"),
     ("18/2003/L-CTN", "18/2003/L-CTN"),
+    # laws and ordinances of before 1997: of the President, of the Council of State with its term
+    ("35-L/CTN", "35-L/CTN"),
+    ("21-LCT/HĐNN8", "21-LCT/HĐNN8"),
+    ("21-LCT/HĐNN 8", "21-LCT/HĐNN8"),
+    ("34-PL/HĐNN8", "34-PL/HĐNN8"),
     # Party documents: the type before the slash, the body after it
     ("69-KL/TW", "69-KL/TW"),
     ("69 - KL / TW", "69-KL/TW"),
