@@ -111,6 +111,11 @@ class SearchIndex:
         return build_phrases(self.accents)
 
     @cached_property
+    def nodes(self) -> dict[str, DocumentNode]:
+        """The documents by their IRI."""
+        return {node.iri: node for node in self.documents}
+
+    @cached_property
     def titles(self) -> dict[str, tuple[str, ...]]:
         """The folded words of the title of each document (by IRI), to tell when a question names it."""
         return {node.iri: self.analyser.words(node.title) for node in self.documents if node.title}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from graph.model import AgencyRef, Duty, Evidence, Passage, Succession
+from graph.model import AgencyRef, DocumentNode, Duty, Evidence, Passage, Succession
+from graph.wording import name_document
 from ingest.model import Role
 
 
@@ -46,10 +47,16 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that fits a text."""
+    """A passage that fits a text; ``document`` is what it stands in, where the index knows it."""
 
     passage: Passage
     score: float
+    document: DocumentNode | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its document: type, number and date, or the title of one without a number."""
+        return name_document(self.document) if self.document else self.passage.number or self.passage.document
 
     @property
     def evidence(self) -> Evidence:

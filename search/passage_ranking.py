@@ -83,7 +83,10 @@ def rank_passages(index: SearchIndex, question: Question, limit: int, document: 
     order = np.argsort(-scores, kind="stable")[:limit]
     best = read_rows(index.passages, found.passages[order].tolist())
     shares = 1 / (1 + np.exp(-np.clip(scores[order], -30, 30)))
-    return tuple(Hit(passage, round(float(share), 4)) for passage, share in zip(best, shares, strict=True))
+    return tuple(
+        Hit(passage, round(float(share), 4), index.nodes.get(passage.document))
+        for passage, share in zip(best, shares, strict=True)
+    )
 
 
 def find_candidates(index: SearchIndex, question: Question, probe: Probe, document: str | None = None) -> Candidates:

@@ -12,6 +12,7 @@ from app.session import Session, current
 
 if TYPE_CHECKING:
     from graph.model import Succession
+    from search.model import Hit
 
 
 def register(app: typer.Typer) -> None:
@@ -43,9 +44,7 @@ def who(
     elif response.abstained:
         session.errors.print(say("who.abstained", session.lang), style="yellow", markup=False)
         for hit in response.nearest:
-            session.console.print(
-                f"· {hit.passage.number or ''} {hit.passage.locator}: {_short(hit.evidence.quote)}", markup=False
-            )
+            session.console.print(f"· {_place(hit)}: {_short(hit.evidence.quote)}", markup=False)
     else:
         for number, answer in enumerate(response.answers, 1):
             session.console.print(Text.assemble((f"{number}. {answer.sentence}", "bold")))
@@ -76,11 +75,7 @@ def search(
         session.errors.print(say("empty", session.lang))
     else:
         for hit in hits:
-            session.console.print(
-                Text.assemble(
-                    (f"{hit.passage.number or ''} {hit.passage.locator}", "cyan"), f"  {_short(hit.passage.text)}"
-                )
-            )
+            session.console.print(Text.assemble((_place(hit), "cyan"), f"  {_short(hit.passage.text)}"))
     return 0 if hits else 1
 
 
@@ -93,6 +88,10 @@ def _show_today(session: Session, today: Succession | None) -> None:
         session.console.print(f"   → {today.as_of:%d/%m/%Y}: {holder.agency.label}{since}{basis}", markup=False)
     if today.note:
         session.console.print(f"   → {today.note}", markup=False)
+
+
+def _place(hit: Hit) -> str:
+    return f"{_short(hit.name, 90)}, {hit.passage.locator}"
 
 
 def _short(text: str, width: int = 300) -> str:
