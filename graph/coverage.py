@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.lineage import open_atlas, read_documents
+from graph.atlas import open_atlas
+from graph.lineage import read_documents
 from graph.model import DocumentNode
 from graph.network import CitationNetwork, Mask, allow_edges, find_closure
 from graph.store_model import GraphStore

@@ -18,7 +18,8 @@ from typing import get_args
 
 from pyoxigraph import QuerySolution
 
-from graph.lineage import open_atlas, read_steps
+from graph.atlas import open_atlas
+from graph.lineage import read_steps
 from graph.model import DocumentEdge, Evidence
 from graph.network import allow_edges
 from graph.paths import find_loops
