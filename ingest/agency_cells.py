@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.agencies import split_list
+from ingest.agency_lists import split_list
 from ingest.agency_words import AgencyWords
 from ingest.model import AgencyMention, Role, Span
 from ingest.spelling import soften

@@ -1,6 +1,7 @@
 """Pieces of an agency list: the runs between separators, where a lost separator counts too.
 
-Reads the words of a list; writes ``Piece``s in order. Whether a piece begins a name is decided in ``ingest.agencies``.
+Reads the words of a list; writes ``Piece``s in order. Whether a piece begins a name is decided in
+``ingest.agency_lists``.
 """
 
 from __future__ import annotations

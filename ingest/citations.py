@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from ingest.attachments import find_attachments
 from ingest.gatherer import Gatherer
 from ingest.lexicon import Lexicon
+from ingest.links import SELF, Link
 from ingest.model import Citation, CitationEdge, Header, InternalReference, Issue, Provision, Relation
 from ingest.phrases import Phrase, PhraseReader
 from ingest.pointers import find_references
 from ingest.relation_cues import RelationCues, relation_cues
-from ingest.relations import SELF, Link, find_links
+from ingest.relations import find_links
 from ingest.text import fold
 from ingest.units import Unit, find_units
 

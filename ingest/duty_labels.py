@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.agencies import begins_agency
+from ingest.agency_lists import begins_agency
 from ingest.duty_words import Column, DutyWords
 from ingest.model import Provision, Span
 from ingest.spelling import soften

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.agencies import begins_agency, split_list
+from ingest.agency_lists import begins_agency, split_list
 from ingest.duty_words import DutyWords
 from ingest.model import AgencyMention, Role, Span
 from ingest.spelling import soften

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from ingest.chronology import year_of
 from ingest.identity import MentionIndex
 from ingest.lexicon import Lexicon
+from ingest.links import SELF, STRENGTH, Link
 from ingest.model import Citation, CitationEdge, Header, Issue, Mention, Relation, Span
 from ingest.name_keys import name_keys
 from ingest.numbers import parse_number
 from ingest.phrases import ALIAS, Phrase
-from ingest.relations import SELF, STRENGTH, Link
 from ingest.subjects import find_titles
 from ingest.text import fold, sentences
 from ingest.units import Unit

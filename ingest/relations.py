@@ -10,7 +10,7 @@ rows of the register.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ingest.chronology import is_later
@@ -25,35 +25,16 @@ from ingest.clause_signs import (
     PASSIVE_RELATION,
 )
 from ingest.leads import OWN_VERBS, LeadReader, Place
+from ingest.links import SELF, Link, fullness_of, only_proposes, stem_of
 from ingest.model import Relation, Span
 from ingest.phrases import Phrase
 from ingest.relation_cues import REACH, RelationCues
-from ingest.text import fold
 
 _TAIL: Final = 60
 _DEEPEST: Final = 40
 """Documents named one inside the other's title; more than this no text has, and the reading stays linear."""
 
-SELF: Final = -1
-"""Stands for the document itself as the source of a link."""
-
-STRENGTH: Final[tuple[Relation, ...]] = (
-    "amends", "replaces", "repeals", "corrects", "consolidates", "promulgates", "implements", "guides", "based_on",
-    "continues", "cites",
-)  # fmt: skip
-"""The order in which the strongest stated relation is chosen."""
-
 _CARRIED_OUT: Final[tuple[Relation, ...]] = ("implements", "guides", "continues")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What one phrase of a unit is to another: ``source`` acts on the phrase at ``target`` (indices; ``SELF``)."""
-
-    source: int
-    relation: Relation
-    target: int
-    rule: str
 
 
 def find_links(
@@ -171,7 +152,7 @@ class _Reading:
         self._own[place] = self._through(parent, relation)
         actors = (None if owner.kind == "generic" else parent, self._issuer_of(parent, relation))
         for actor in actors:
-            if relation and actor is not None and not _only_proposes(self.phrases[actor], relation):
+            if relation and actor is not None and not only_proposes(self.phrases[actor], relation):
                 self.links.append(Link(actor, relation, place, rule))
 
     def _issuer_of(self, carried: int, relation: Relation | None) -> int | None:
@@ -249,7 +230,7 @@ class _Reading:
             self.links.append(self._acted[place])
         if parent is not None and parent[1] != "cites" and parent[0] >= 0:
             owner = self.phrases[parent[0]]
-            if owner.kind not in ("self", "generic") and not _only_proposes(owner, parent[1]):
+            if owner.kind not in ("self", "generic") and not only_proposes(owner, parent[1]):
                 self.links.append(Link(parent[0], parent[1], place, parent[2]))
         return True
 
@@ -271,11 +252,11 @@ class _Reading:
     def _kin(self, place: int) -> int | None:
         """Return the depth of the innermost open document of the kind; of two, the one as fully printed as this."""
         phrase = self.phrases[place]
-        depths = [at for at, other in enumerate(self._chain) if _stem(self.phrases[other]) == _stem(phrase)]
+        depths = [at for at, other in enumerate(self._chain) if stem_of(self.phrases[other]) == stem_of(phrase)]
         if not depths:
             return None
         if phrase.date is not None and len(depths) > 1 and self.phrases[self._chain[depths[-1]]].kind == "numbered":
-            alike = [at for at in depths if _fullness(self.phrases[self._chain[at]]) == _fullness(phrase)]
+            alike = [at for at in depths if fullness_of(self.phrases[self._chain[at]]) == fullness_of(phrase)]
             return (alike or depths)[-1]
         return depths[-1]
 
@@ -283,19 +264,6 @@ class _Reading:
         if self.phrases[before].kind == "self":
             return len(gap) < 200
         return self.phrases[before].kind != "back" and OPENER.match(gap) is not None and ";" not in gap
-
-
-def _only_proposes(owner: Phrase, relation: Relation) -> bool:
-    """Tell a proposal or report about a change from the change itself ("Tờ trình về việc sửa đổi Nghị quyết …")."""
-    return fold(owner.type or "").startswith(("to trinh", "bao cao")) and relation not in (
-        "implements",
-        "guides",
-        "cites",
-    )
-
-
-def _fullness(phrase: Phrase) -> tuple[bool, bool]:
-    return phrase.date is not None, phrase.issuer is not None
 
 
 def _is_joint(words: str) -> bool:
@@ -311,8 +279,3 @@ def _is_joint(words: str) -> bool:
         "cung cac",
         "theo",
     )
-
-
-def _stem(phrase: Phrase) -> str:
-    kind = fold(phrase.type or "")
-    return "luat" if kind == "bo luat" else kind.removesuffix(" lien tich")

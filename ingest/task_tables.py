@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ingest.agencies import begins_agency
 from ingest.agency_cells import read_agency_cell
+from ingest.agency_lists import begins_agency
 from ingest.deadlines import parse_deadline
 from ingest.duty_words import Column, DutyWords
 from ingest.model import AgencyMention, Assignment, Deadline, Issue, Role, Span, Task
