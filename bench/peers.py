@@ -36,7 +36,7 @@ from graph.model import Duty
 from search.confidence import confidence_in
 from search.embedding import Encoder, Vectors, cache_folder
 from search.features import Probe
-from search.index import Corpus, SearchIndex, write_index
+from search.index import Corpus, SearchIndex, load_index, write_index
 from search.passage_ranking import LONGEST_QUERY, Candidates, find_candidates
 from search.passages import Unit
 from search.question import understand
@@ -315,7 +315,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _index_of(task: Task, folder: Path) -> SearchIndex:
-    return open_compositions(folder)[-1].index if task == "duties" else load_bench(folder).index
+    """Return the index of a task; for duties ``folder`` holds all compositions, or one index."""
+    if task == "articles":
+        return load_bench(folder).index
+    return load_index(folder) if (folder / "current").exists() else open_compositions(folder)[-1].index
 
 
 def _timed(index: SearchIndex) -> TimedEncoder:
