@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.agency_cells import is_stated, read_agency_cell
 from ingest.deadlines import find_deadlines
-from ingest.duty_clauses import Duty
+from ingest.duties import Duty
 from ingest.duty_items import find_item_duties, find_open_tasks
 from ingest.duty_labels import LabelledTask, find_labelled_tasks
 from ingest.duty_sentences import SentenceReader

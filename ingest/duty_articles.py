@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from ingest.duty_clauses import Context
+from ingest.duties import Context
 from ingest.duty_statements import StatementReader
 from ingest.duty_tree import ProvisionTree
 from ingest.model import Provision, Span
@@ -74,7 +74,7 @@ class ArticleReader:
         start = first.start
         if self.reader.words.giving.match(self.soft, start, first.end) or ITS_DUTIES.match(self.soft, start, first.end):
             return True
-        return self.statements.names_authority(first) or self._shares_out(article, first)
+        return self.statements.subjects.names_authority(first) or self._shares_out(article, first)
 
     def standing(self, article: Provision) -> Context | None:
         """Read "Phòng X có chức năng …, gồm các nhiệm vụ sau:" before items: whose tasks they are."""
@@ -91,7 +91,7 @@ class ArticleReader:
         if len(items) < _MIN_SHARED or self.text[first.end - 1] != ":":
             return False
         firsts = (next(iter(self.statements.sentences_of(self.tree.body_of(one))), None) for one in items)
-        named = sum(one is not None and self.statements.names_authority(one, acting=True) for one in firsts)
+        named = sum(one is not None and self.statements.subjects.names_authority(one, acting=True) for one in firsts)
         return 2 * named >= len(items)
 
     def _gives(self, heading: str) -> bool:

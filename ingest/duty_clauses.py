@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from ingest.duties import Context, Duty
 from ingest.duty_sentences import RoleReading, SentenceReader
 from ingest.model import AgencyMention, Role, Span
 
@@ -53,32 +54,6 @@ _MIN_OBJECT = 2
 _MIN_TASK = 2
 _MIN_WHOLE = 6
 _MAX_CLAUSES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """What one clause makes of its agencies: a role in a task; partners and recipients as listed."""
-
-    agents: tuple[AgencyMention, ...]
-    role: Role
-    task: Span
-    rule: str
-    partners: tuple[AgencyMention, ...] = ()
-    recipients: tuple[AgencyMention, ...] = ()
-    timed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an item inherits from its heading: the agencies, and a role with partners where the heading states them.
-
-    ``standing``: the items are powers of the agencies, who themselves request and demand ("Yêu cầu X cung cấp …").
-    """
-
-    agents: tuple[AgencyMention, ...] = ()
-    role: Role | None = None
-    partners: tuple[AgencyMention, ...] = ()
-    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

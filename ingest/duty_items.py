@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.duties import Context, Duty
 from ingest.duty_articles import ITS_DUTIES, ArticleReader
-from ingest.duty_clauses import Context, Duty, read_duties
+from ingest.duty_clauses import read_duties
 from ingest.duty_sentences import SentenceReader
 from ingest.duty_statements import StatementReader
 from ingest.duty_tree import OUTSIDE, ProvisionTree
@@ -191,7 +192,7 @@ class _Walker:
         body = self.tree.body_of(one)
         if not body.of(self.text).endswith(":"):
             return None
-        given = self.statements.given_subject(body.start, body.end)
+        given = self.statements.subjects.find_given(body.start, body.end)
         return Context(given.mentions) if given else None
 
     def _closing(self, one: Provision) -> Iterator[Found]:
