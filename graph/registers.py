@@ -15,7 +15,17 @@ from typing import Final, Literal, TypeVar, get_args
 from graph.agencies import AgencyRegister, AgencyRow, Province, Validity
 from graph.changes import ChangeEvent
 from graph.turtle import Row, read_rows
-from ingest.lexicon import Abbreviation, AgencyName, DocumentType, DutyCue, IssuerCode, Lexicon, RelationCue, RoleCue
+from ingest.lexicon import (
+    Abbreviation,
+    AgencyName,
+    DocumentType,
+    DutyCue,
+    FormCue,
+    IssuerCode,
+    Lexicon,
+    RelationCue,
+    RoleCue,
+)
 from ingest.model import Relation, Role, Stratum
 from ingest.text import key_of
 from ontology.identifiers import DEFAULT_BASE
@@ -71,6 +81,11 @@ def load_lexicon() -> Lexicon:
         duty_cues=tuple(
             DutyCue(row.need(Skos.NOTATION), phrase)
             for row in _rows_of("duty_cues", Skos.CONCEPT)
+            for phrase in row.all(Skos.HIDDEN_LABEL)
+        ),
+        form_cues=tuple(
+            FormCue(row.need(Skos.NOTATION), phrase)
+            for row in _rows_of("form_cues", Skos.CONCEPT)
             for phrase in row.all(Skos.HIDDEN_LABEL)
         ),
         statutes=tuple(row.need(Skos.PREF_LABEL) for row in _rows_of("statutes", Skos.CONCEPT)),

@@ -12,34 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ingest.form_words import FormWords, compile_form_words
 from ingest.lexicon import Lexicon
 from ingest.text import fold, key_of
 
-_INNER = re.compile(
-    r"(?<=\s)(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|TIỂU BAN|BAN CHỈ ĐẠO|BAN TỔ CHỨC|BAN QUẢN LÝ|VĂN PHÒNG|"
-    r"SỞ|CHI CỤC|CỤC|TỔNG CỤC|THANH TRA|TRUNG TÂM|PHÒNG)\s(?=\S)|(?<=\s)(?:BAN THƯỜNG TRỰC|BAN THƯỜNG VỤ|THƯỜNG TRỰC)$"
-)
-_STANDING = ("ban thuong truc", "ban thuong vu", "ban chap hanh", "thuong truc", "doan chu tich")
-_SUBORDINATE = ("tieu ban", "to cong tac", "to giup viec", "ban to chuc bau cu")
 _LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|thon)\b")
 _OPEN_LEVEL = re.compile(r"(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)(?: (?P<level>tinh|thanh pho))?$")
-_BARE = re.compile(r"^(?:UỶ BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)$", re.IGNORECASE)
-_COMMITTEES = ("tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy")
-"""Party committees that are named by their place alone ("Tỉnh ủy Lâm Đồng")."""
 _PROPER_HEADS = frozenset({"viet", "nam"})
-_UPPER_WORDS = frozenset({"MTTQ", "HĐND", "UBND", "VN", "MTTQVN", "UBMTTQ", "TW", "TNCS", "TP", "TP.", "THCS", "THPT"})
-_JOINT = re.compile(
-    r"(?:\s{0,4}[-–,]\s{0,4}|\s{1,4}v[àÀ]\s{1,4})(?=(?:bộ|u[ỷy] ban|[ủu][ỷy] ban|tòa án|toà án|viện kiểm|ban tổ|"
-    r"tổng liên|"
-    r"ngân hàng)\s)",
-    re.IGNORECASE,
-)
-"""Between the bodies of a joint document ("BỘ TÀI CHÍNH - BỘ CÔNG AN")."""
-_OFFICE = re.compile(
-    r"(?:phó )?(?:chủ tịch|bộ trưởng|cục trưởng|tổng cục trưởng|giám đốc|thống đốc|chủ nhiệm|viện trưởng|"
-    r"chánh án|chánh thanh tra)\s(?=\S+\s\S)",
-    re.IGNORECASE,
-)
 
 
 def compose_issuer(lines: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -52,7 +31,8 @@ def compose_issuer(lines: Sequence[str], lexicon: Lexicon) -> str | None:
     Returns:
         The name with the case of ordinary prose, or None without lines.
     """
-    parts = _join_levels([part for line in lines for part in _split_inner(line)])
+    form = compile_form_words(lexicon)
+    parts = _join_levels([part for line in lines for part in _split_inner(line, form)])
     if not parts:
         return None
     last = parts[-1]
@@ -60,40 +40,24 @@ def compose_issuer(lines: Sequence[str], lexicon: Lexicon) -> str | None:
         return cased(last, lexicon)
     inner, outer = cased(last, lexicon), cased(parts[-2], lexicon)
     folded = fold(last)
-    if folded.startswith(_STANDING):
+    if form.standing.match(folded):
         return inner if len(folded.split()) > 4 else f"{inner} {outer}"
-    if folded.startswith(_SUBORDINATE):
+    if form.subordinate.match(folded):
         return f"{inner} - {outer}"
     return inner
 
 
-def _split_inner(line: str) -> list[str]:
+def _split_inner(line: str, form: FormWords) -> list[str]:
     """Split a merged cell ("ỦY BAN … XÃ LƯƠNG MINH BAN THƯỜNG TRỰC") before the inner body."""
-    match = next((one for one in _INNER.finditer(line) if _begins_body(line[: one.start()])), None)
+    match = next((one for one in form.inner.finditer(line) if _begins_body(line[: one.start()], form)), None)
     if match is None:
         return [line]
     return [line[: match.start()].strip(), line[match.start() :].strip()]
 
 
-def _begins_body(words: str) -> bool:
+def _begins_body(words: str, form: FormWords) -> bool:
     folded = fold(words).strip()
-    return len(folded.split()) >= 2 and folded.startswith(
-        (
-            "uy ban",
-            "hoi dong",
-            "tinh ",
-            "huyen ",
-            "bo ",
-            "dang ",
-            "mat tran",
-            "lien doan",
-            "hoi ",
-            "tong cuc",
-            "so ",
-            "ubnd",
-            "ban ",
-        )
-    )
+    return len(folded.split()) >= 2 and form.outer.match(folded) is not None
 
 
 def _join_levels(lines: Sequence[str]) -> list[str]:
@@ -173,10 +137,11 @@ def cased(words: str, lexicon: Lexicon) -> str:
     known = _register_names(lexicon).get(key_of(words))
     if known is not None and fold(known) == fold(words):
         return known
-    parts = _JOINT.split(words)
+    form = compile_form_words(lexicon)
+    parts = form.joint.split(words)
     if len(parts) > 1:
         return " - ".join(_cased_one(part.strip(), lexicon) for part in parts)
-    office = _OFFICE.match(words)
+    office = form.office.match(words)
     if office is not None:
         return f"{office[0].strip().capitalize()} {_cased_one(words[office.end() :].strip(), lexicon)}"
     return _cased_one(words, lexicon)
@@ -191,16 +156,17 @@ def _cased_one(words: str, lexicon: Lexicon) -> str:
     known = _register_names(lexicon).get(key_of(words))
     if known is not None and fold(known) == fold(words):
         return known
+    form = compile_form_words(lexicon)
     folded = fold(words)
     heads = [one for start, one in _folded_heads(lexicon.agency_heads) if _begins_with(folded, start)]
     head = max(heads, key=lambda one: (len(one), words.casefold().startswith(one.casefold())), default=None)
     if head is None:
-        return _cased_rest(words, capital=True)
+        return _cased_rest(words, form)
     rest = words[len(head) :].strip()
-    if fold(head) in _COMMITTEES:
+    if fold(head) in form.committees:
         rest = " ".join(word[:1].upper() + word[1:].lower() for word in rest.split())
         return f"{head} {rest}".strip()
-    return f"{head} {_cased_rest(rest, capital=True)}".strip()
+    return f"{head} {_cased_rest(rest, form)}".strip()
 
 
 @lru_cache(maxsize=4)
@@ -212,13 +178,13 @@ def _begins_with(folded: str, start: str) -> bool:
     return folded.startswith(start) and not folded[len(start) : len(start) + 1].isalpha()
 
 
-def _cased_rest(words: str, *, capital: bool) -> str:
+def _cased_rest(words: str, form: FormWords) -> str:
     """Lower-case after the first word, but capitals after a level ("tỉnh …") and in "Việt Nam"."""
     printed: list[str] = []
     proper = False
     for index, word in enumerate(words.split()):
         folded = fold(word)
-        if word in _UPPER_WORDS or (1 < len(word) <= 5 and word.isupper() and not set(folded) & set("aeiouy")):
+        if word in form.capitals or (1 < len(word) <= 5 and word.isupper() and not set(folded) & set("aeiouy")):
             printed.append(word)
         elif folded == "xa" and fold(" ".join(words.split()[index : index + 2])) == "xa hoi":
             printed.append(word.lower())
@@ -229,7 +195,7 @@ def _cased_rest(words: str, *, capital: bool) -> str:
             proper = True
         elif proper and printed[-1:] in (["thành"], ["thị"], ["đặc"]):
             printed.append(word.lower())
-        elif proper or folded in _PROPER_HEADS or (index == 0 and capital):
+        elif proper or folded in _PROPER_HEADS or index == 0:
             printed.append(word[:1].upper() + word[1:].lower())
         else:
             printed.append(word.lower())

@@ -84,6 +84,18 @@ class DutyCue:
     phrase: str
 
 
+@dataclass(frozen=True, slots=True)
+class FormCue:
+    """A phrase by which the formal parts are read, with the group it belongs to ("site-fact", "số hiệu").
+
+    Groups: what a web site prints around a document, how a letterhead names the issuing body; they are explained in
+    ``ontology/form_cues.ttl``.
+    """
+
+    group: str
+    phrase: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All registers that extraction reads; equal only to itself, so that it is cheap as a key of caches."""
@@ -103,3 +115,5 @@ class Lexicon:
     """Words of task tables, of sections that organise, and of sentences that assign."""
     statutes: tuple[str, ...] = ()
     """Names of codes, laws and ordinances as they are cited without number ("Luật Phòng, chống tham nhũng")."""
+    form_cues: tuple[FormCue, ...] = ()
+    """Words of web sites and of letterheads."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.boilerplate import find_site_tail, is_site
+from ingest.form_words import FormWords
 from ingest.lines import Line
 from ingest.marks import read_marks
 from ingest.persons import is_person
@@ -40,10 +41,11 @@ _SITE_REST = 60
 class ZoneLines:
     """The lines of a document up to ``stop``, and what each can be."""
 
-    def __init__(self, lines: Sequence[Line], types: tuple[str, ...]) -> None:
+    def __init__(self, lines: Sequence[Line], types: tuple[str, ...], form: FormWords) -> None:
         self.lines = lines
         self.types = types
-        self.stop = find_site_tail(lines)
+        self.form = form
+        self.stop = find_site_tail(lines, form)
 
     def is_letterhead(self, index: int) -> bool:
         """Tell whether the line is of the letterhead: nation, number, place and date, or the rule of its table."""
@@ -156,7 +158,7 @@ class ZoneLines:
         if self.stop - at > _SITE_REST:
             return False
         rest = self.lines[at : self.stop]
-        if not any(is_site(line) for line in self.lines[at : at + _SITE_REST]):
+        if not any(is_site(line, self.form) for line in self.lines[at : at + _SITE_REST]):
             return False
         return not any(
             annex_number(line.words) is not None or len(line.words) > 300 or line.is_row or self.is_mark(at + offset)

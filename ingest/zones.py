@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.boilerplate import find_site_start
+from ingest.form_words import FormWords, compile_form_words
 from ingest.lexicon import Lexicon
 from ingest.lines import Line
 from ingest.text import fold
@@ -44,15 +45,15 @@ class Zone:
 
 def find_zones(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Zone, ...]:
     """Return the formal parts in order, tiling ``lines``."""
-    reader = _ZoneReader(lines, tuple(sorted({fold(t.label) for t in lexicon.document_types}, key=len, reverse=True)))
-    return reader.read()
+    types = tuple(sorted({fold(kind.label) for kind in lexicon.document_types}, key=len, reverse=True))
+    return _ZoneReader(lines, types, compile_form_words(lexicon)).read()
 
 
 class _ZoneReader(ZoneLines):
     """Walks once over the lines, part after part."""
 
-    def __init__(self, lines: Sequence[Line], types: tuple[str, ...]) -> None:
-        super().__init__(lines, types)
+    def __init__(self, lines: Sequence[Line], types: tuple[str, ...], form: FormWords) -> None:
+        super().__init__(lines, types, form)
         self.zones: list[Zone] = []
 
     def read(self) -> tuple[Zone, ...]:
@@ -75,7 +76,7 @@ class _ZoneReader(ZoneLines):
     def _read_head(self) -> int:
         """Boilerplate before the document, and the letterhead."""
         limit = self._head_limit()
-        start = find_site_start(self.lines, limit)
+        start = find_site_start(self.lines, limit, self.form)
         anchors = [index for index in range(limit) if self.is_letterhead(index)]
         if not anchors:
             return self._add("boilerplate", 0, start)
