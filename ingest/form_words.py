@@ -13,6 +13,9 @@ from functools import lru_cache
 from ingest.lexicon import Lexicon
 from ingest.text import fold
 
+_HEAD_OF_SUBCOMMITTEE = r"(?:PHÓ\s{1,4})?TIỂU\s{1,4}BAN\s{1,4}TRƯỞNG(?!\s{1,4}TIỂU)"
+"""Not where two cells run together: "TM. TIỂU BAN / TRƯỞNG TIỂU BAN" names the office once, after the body."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
@@ -20,7 +23,10 @@ class FormWords:
 
     ``site`` and ``fact`` are of web sites, over folded words; ``outer``, ``standing``, ``subordinate`` begin a folded
     name; ``inner`` is where a body begins inside a merged line in capitals; ``joint`` stands between two bodies;
-    ``office`` is who signs in his own name; ``committees`` are folded heads, ``capitals`` words kept as printed.
+    ``office`` is who issues in his own name; ``closing`` begins a folded paragraph that speaks of the document as a
+    whole; ``signing`` is the office of a signer, ``signing_beside`` one in capitals after
+    other words; ``committees`` are folded
+    heads, ``capitals`` words kept as printed.
     """
 
     site: re.Pattern[str]
@@ -31,6 +37,9 @@ class FormWords:
     subordinate: re.Pattern[str]
     joint: re.Pattern[str]
     office: re.Pattern[str]
+    closing: re.Pattern[str]
+    signing: re.Pattern[str]
+    signing_beside: re.Pattern[str]
     committees: frozenset[str]
     capitals: frozenset[str]
 
@@ -50,6 +59,10 @@ def compile_form_words(lexicon: Lexicon) -> FormWords:
     def folded(group: str) -> str:
         return _any_of([fold(phrase) for phrase in listed(group)])
 
+    closing = rf"(?:{folded('closing')})(?!\w)|(?:{folded('closing-type')})\s{{1,4}}nay\b"
+    capital = _office_of([phrase.upper() for phrase in listed("signing-office")], "PHÓ")
+    capital = rf"{capital}|{_HEAD_OF_SUBCOMMITTEE}"
+    prose = _office_of([phrase.capitalize() for phrase in listed("signing-office-prose")], "Phó")
     inner = [phrase.upper() for phrase in listed("inner-body")]
     alone = [phrase.upper() for phrase in listed("inner-body-alone")]
     return FormWords(
@@ -64,9 +77,17 @@ def compile_form_words(lexicon: Lexicon) -> FormWords:
             re.IGNORECASE,
         ),
         office=re.compile(rf"(?:phó )?(?:{_any_of(listed('issuing-office'))})\s(?=\S+\s\S)", re.IGNORECASE),
+        closing=re.compile(closing),
+        signing=re.compile(rf"{capital}|{prose}(?![a-zà-ỹđ])"),
+        signing_beside=re.compile(rf"\s(?:{capital})"),
         committees=frozenset(fold(phrase) for phrase in listed("place-committee")),
         capitals=frozenset(listed("capitals")),
     )
+
+
+def _office_of(phrases: Sequence[str], deputy: str) -> str:
+    """Return the offices, also of a deputy, with any few spaces between their words."""
+    return rf"(?:{deputy}\s{{1,4}})?(?:{_any_of(phrases)})".replace(r"\ ", r"\s{1,4}")
 
 
 def _any_of(phrases: Sequence[str]) -> str:

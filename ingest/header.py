@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ingest.dates import find_dates
 from ingest.facts import read_facts
+from ingest.form_words import compile_form_words
 from ingest.issuers import cased, complete_issuer, compose_issuer
 from ingest.letterhead import Letterhead, canonical_number, read_letterhead
 from ingest.lexicon import Lexicon
@@ -89,6 +90,7 @@ class _Parts:
 
     def __init__(self, text: str, provisions: Sequence[Provision], lexicon: Lexicon) -> None:
         self.text, self.provisions, self.lexicon = text, provisions, lexicon
+        self.form = form = compile_form_words(lexicon)
         span = self._first("letterhead")
         self.letterhead = read_letterhead(text, span, lexicon) if span else Letterhead()
         self.facts = read_facts(text, tuple(p.span for p in provisions if p.kind == "boilerplate"), lexicon)
@@ -96,7 +98,7 @@ class _Parts:
         self.preamble = tuple(p.span for p in provisions if p.kind == "preamble")
         self.signers = self._read_signers()
         self.recipients = next(
-            (items for span in self._all("recipients", "signature") if (items := read_recipients(text, span))), ()
+            (items for span in self._all("recipients", "signature") if (items := read_recipients(text, span, form))), ()
         )
 
     @property
@@ -142,7 +144,9 @@ class _Parts:
         for provision in self.provisions:
             if provision.kind == "annex" or provision.locator.startswith("kem-theo"):
                 break
-            if provision.kind in ("signature", "recipients") and (found := read_signers(self.text, provision.span)):
+            if provision.kind in ("signature", "recipients") and (
+                found := read_signers(self.text, provision.span, self.form)
+            ):
                 return found
         return self._signed_in_lead() or self.facts.signers
 

@@ -88,8 +88,8 @@ class DutyCue:
 class FormCue:
     """A phrase by which the formal parts are read, with the group it belongs to ("site-fact", "số hiệu").
 
-    Groups: what a web site prints around a document, how a letterhead names the issuing body; they are explained in
-    ``ontology/form_cues.ttl``.
+    Groups: what a web site prints around a document, how a letterhead names the issuing body, what closes the body, who
+    signs; they are explained in ``ontology/form_cues.ttl``.
     """
 
     group: str
@@ -116,4 +116,4 @@ class Lexicon:
     statutes: tuple[str, ...] = ()
     """Names of codes, laws and ordinances as they are cited without number ("Luật Phòng, chống tham nhũng")."""
     form_cues: tuple[FormCue, ...] = ()
-    """Words of web sites and of letterheads."""
+    """Words of web sites, of letterheads, of closings and of signatures."""

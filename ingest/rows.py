@@ -134,3 +134,19 @@ def _expected(mark: Mark, rows: list[tuple[int, Mark]]) -> bool:
         return True
     before = next((one for _, one in reversed(rows) if one.scheme == mark.scheme), None)
     return before is not None and (mark.value == before.value + 1 or (mark.value == 1 and mark.prefix != before.prefix))
+
+
+def continues_row(lines: Sequence[Line], index: int, last: int) -> bool:
+    """Tell whether a line goes on inside a broken cell: the row above is not closed and a later line closes it."""
+    above = lines[index - 1]
+    if above.words.endswith("|") and above.is_row:
+        return False
+    return any(line.words.endswith("|") for line in lines[index : min(last, index + 12)])
+
+
+def find_first_row(lines: Sequence[Line], first: int, end: int) -> int:
+    """Return the first row after the head: after the ruling row where there is one, else the second row."""
+    for index in range(first, min(end, first + 4)):
+        if is_separator(lines[index]):
+            return index + 1
+    return first + 1

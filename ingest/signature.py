@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ingest.form_words import FormWords
 from ingest.model import Signer, Span
 from ingest.persons import person_at_end, person_between, person_of
 from ingest.text import UPPER
@@ -20,41 +21,20 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _UPPER_RUN = re.compile(rf"[{UPPER}][{UPPER}\s,\-–]{{2,150}}(?![a-zà-ỹđ])")
-_UPPER_OFFICE = (
-    r"(?:PHÓ\s{1,4})?(?:CHỦ\s{1,4}TỊCH(?:\s{1,4}QUỐC\s{1,4}HỘI|\s{1,4}NƯỚC)?|BỘ\s{1,4}TRƯỞNG|THỨ\s{1,4}TRƯ[ỞỚ]NG|"
-    r"THỦ\s{1,4}TƯỚNG|"
-    r"TỔNG\s{1,4}GIÁM\s{1,4}ĐỐC|GIÁM\s{1,4}ĐỐC|"
-    r"TỔNG\s{1,4}BÍ\s{1,4}THƯ|BÍ\s{1,4}THƯ|CHÁNH\s{1,4}VĂN\s{1,4}PHÒNG|CHÁNH\s{1,4}THANH\s{1,4}TRA|"
-    r"CHÁNH\s{1,4}ÁN|TỔNG\s{1,4}CỤC\s{1,4}TRƯỞNG|"
-    r"CHI\s{1,4}CỤC\s{1,4}TRƯỞNG|"
-    r"CỤC\s{1,4}TRƯỞNG|THỐNG\s{1,4}ĐỐC|TRƯỞNG\s{1,4}TIỂU\s{1,4}BAN|TRƯỞNG\s{1,4}PHÒNG|TRƯỞNG\s{1,4}BAN|"
-    r"TIỂU\s{1,4}BAN\s{1,4}TRƯỞNG(?!\s{1,4}TIỂU)|"
-    r"CHỦ\s{1,4}NHIỆM|"
-    r"VIỆN\s{1,4}TRƯỞNG|TỔNG\s{1,4}THANH\s{1,4}TRA|TỔNG\s{1,4}KIỂM\s{1,4}TOÁN|VỤ\s{1,4}TRƯỞNG|TỔ\s{1,4}TRƯỞNG|"
-    r"HIỆU\s{1,4}TRƯỞNG|UỶ\s{1,4}VIÊN|ỦY\s{1,4}VIÊN)"
-)
-_OFFICE = re.compile(
-    _UPPER_OFFICE + "|"
-    r"(?:Phó\s{1,4})?(?:Thủ\s{1,4}tướng|Bộ\s{1,4}trưởng|Thứ\s{1,4}trưởng|Chủ\s{1,4}tịch|"
-    r"Tổng\s{1,4}giám\s{1,4}đốc|Giám\s{1,4}đốc|Cục\s{1,4}trưởng|"
-    r"Thống\s{1,4}đốc)(?![a-zà-ỹđ])"
-)
 _RECIPIENTS = re.compile(r"n[oơ]i\s{1,4}nhận\s{0,4}:?", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|[\n;,.)}|]|<br>|:)\s{0,4}[-–•+]\s{0,4}(?=\S)")
-_BESIDE = re.compile(
-    rf"\s(?:(?:TUQ|TM|KT|TL|T/M|K/T|T/L)\b[.\s]|(?:PHÓ\s)?(?:{_OFFICE.pattern.split('|(?:Phó')[0]})).*$"
-)
+_CAPACITY_BESIDE = re.compile(r"\s(?:TUQ|TM|KT|TL|T/M|K/T|T/L)\b[.\s]")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
-def read_signers(text: str, within: Span) -> tuple[Signer, ...]:
+def read_signers(text: str, within: Span, form: FormWords) -> tuple[Signer, ...]:
     """Return the signers in ``within``, left to right; an office without a name is no signer."""
     signers: list[Signer] = []
     for cell in _columns(text, within):
-        signer = _signer_in(text, cell)
+        signer = _signer_in(text, cell, form)
         if signer is not None and all(signer.name != other.name for other in signers):
             signers.append(signer)
-    if not signers and (signer := _signer_in(text, tuple(_after_list(text, within)))) is not None:
+    if not signers and (signer := _signer_in(text, tuple(_after_list(text, within)), form)) is not None:
         signers.append(signer)  # a table whose cells have slipped: read it as one column
     return tuple(signers)
 
@@ -76,7 +56,7 @@ def _columns(text: str, within: Span) -> tuple[tuple[Span, ...], ...]:
     return tuple(tuple(pieces) for pieces in ([*columns.values(), plain] if columns else [plain]) if pieces)
 
 
-def _signer_in(text: str, pieces: tuple[Span, ...]) -> Signer | None:
+def _signer_in(text: str, pieces: tuple[Span, ...], form: FormWords) -> Signer | None:
     lines = [(piece, line) for piece in pieces for line in _lines_of(text, piece)]
     words = "\n".join(line for _, line in lines)
     if _RECIPIENTS.match(words.strip()) and not _CAPACITY.search(words):
@@ -86,17 +66,20 @@ def _signer_in(text: str, pieces: tuple[Span, ...]) -> Signer | None:
     for piece, line in lines:
         bare = _SIGNED.sub(" ", line).strip()
         found = person_of(bare)
-        if found is None and _marks_signature(line):
+        if found is None and _marks_signature(line, form):
             found = person_at_end(bare) or person_between(bare)
         if found is not None:
             name, span, office_words = found, piece, f"{office_words}\n{line[: line.rfind(found.split()[-1])]}"
             named_words = office_words
         else:
             office_words = f"{office_words}\n{line}"
-    if name is None or not (_CAPACITY.search(words) or _OFFICE.search(words) or _SIGNED.search(words)):
+    if name is None or not (_CAPACITY.search(words) or form.signing.search(words) or _SIGNED.search(words)):
         return None
     return Signer(
-        name=name, position=_position_in(named_words) or _position_in(words), capacity=_capacities(words), span=span
+        name=name,
+        position=_position_in(named_words, form) or _position_in(words, form),
+        capacity=_capacities(words),
+        span=span,
     )
 
 
@@ -111,13 +94,15 @@ def _lines_of(text: str, piece: Span) -> list[str]:
     return [line.strip(" *_|\t") for line in re.split(r"\n|<br>", piece.of(text)) if line.strip(" *_|\t")]
 
 
-def _marks_signature(line: str) -> bool:
-    return _SIGNED.search(line) is not None or _CAPACITY.search(line) is not None or _OFFICE.search(line) is not None
+def _marks_signature(line: str, form: FormWords) -> bool:
+    return (
+        _SIGNED.search(line) is not None or _CAPACITY.search(line) is not None or form.signing.search(line) is not None
+    )
 
 
-def _position_in(words: str) -> str | None:
+def _position_in(words: str, form: FormWords) -> str | None:
     """The last office printed: the signer's own, after those that he signs for."""
-    offices = list(_OFFICE.finditer(words))
+    offices = list(form.signing.finditer(words))
     if not offices:
         return None
     office = offices[-1]
@@ -142,7 +127,7 @@ def _capacities(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{capacity}." for capacity in found))
 
 
-def read_recipients(text: str, within: Span) -> tuple[str, ...]:
+def read_recipients(text: str, within: Span, form: FormWords) -> tuple[str, ...]:
     """Return the items of "Nơi nhận", without dashes and end marks."""
     words = within.of(text)
     head = _RECIPIENTS.search(words)
@@ -154,16 +139,21 @@ def read_recipients(text: str, within: Span) -> tuple[str, ...]:
     marks = list(_ITEM.finditer(padded))
     starts = [match.end() for match in marks]
     ends = [*(match.start() for match in marks[1:]), len(padded)]
-    items = (_clean_item(padded[start:end]) for start, end in zip(starts, ends, strict=False))
+    items = (_clean_item(padded[start:end], form) for start, end in zip(starts, ends, strict=False))
     return tuple(item for item in items if 1 < len(item) < 300)
 
 
-def _clean_item(printed: str) -> str:
+def _clean_item(printed: str, form: FormWords) -> str:
     """One line of the list and its lower-case rest, without what the column of the signature printed beside it."""
     lines = printed.split("\n")
     kept = lines[:1] + [line for line in lines[1:2] if line.strip()[:1].islower()]
-    words = _BESIDE.sub("", " ".join(" ".join(kept).replace("<br>", " ").split()))
-    return words.strip(" ;.,|")
+    words = " ".join(" ".join(kept).replace("<br>", " ").split())
+    return words[: _start_of_signature(words, form)].strip(" ;.,|")
+
+
+def _start_of_signature(words: str, form: FormWords) -> int:
+    beside = (_CAPACITY_BESIDE.search(words), form.signing_beside.search(words))
+    return min((match.start() for match in beside if match), default=len(words))
 
 
 def _end_of_list(words: str, start: int) -> int:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.form_words import FormWords, compile_form_words
 from ingest.lexicon import Lexicon
 from ingest.lines import Line, split_lines
 from ingest.marks import UNORDERED, Mark, read_marks
 from ingest.model import Provision, ProvisionKind, Span
 from ingest.outline import Outline, finish_drafts
-from ingest.rows import FlatTable, find_flat_tables, is_separator, row_mark
+from ingest.rows import FlatTable, continues_row, find_first_row, find_flat_tables, is_separator, row_mark
 from ingest.zone_signs import AUTHORITY, GROUND, annex_number
 from ingest.zones import Zone, find_zones
 
@@ -26,11 +27,6 @@ _KINDS: dict[str, ProvisionKind] = {
     "boilerplate": "boilerplate", "letterhead": "letterhead", "title": "title", "recipients": "recipients",
     "signature": "signature",
 }  # fmt: skip
-_CLOSING = re.compile(
-    r"(?:tren day la|yeu cau|trong qua trinh|de nghi|giao\s|nhan duoc|can cu|thu truong|trong truong hop|"
-    r"(?:ke hoach|nghi quyet|quyet dinh|thong tu(?: lien tich)?|chi thi|luat|phap lenh|nghi dinh|huong dan|quy che|"
-    r"quy dinh|chuong trinh|ket luan)\s{1,4}nay\b)"
-)
 _HEADING_END = (".", ";", ",")
 _QUOTE_OPEN = re.compile(r"[“\"«]")
 _QUOTE_CLOSE = re.compile(r"[”\"»][\s.;,:)]*$")
@@ -57,7 +53,7 @@ def parse_provisions(text: str, lexicon: Lexicon) -> tuple[Provision, ...]:
     lines = split_lines(text)
     if not lines:
         return ()
-    parser = _Parser(text, lines)
+    parser = _Parser(text, lines, compile_form_words(lexicon))
     for zone in find_zones(lines, lexicon):
         parser.read_zone(zone)
     return finish_drafts(parser.outline.drafts, len(text))
@@ -71,8 +67,9 @@ def print_provisions(text: str, provisions: Sequence[Provision]) -> str:
 class _Parser:
     """Walks over the lines of each zone and feeds the outline."""
 
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line], form: FormWords) -> None:
         self.text = text
+        self.form = form
         self.lines = lines
         self.outline = Outline()
         self._quote_end: int | None = None
@@ -166,7 +163,7 @@ class _Parser:
                 continue
             if line.is_row or read_marks(line.words):
                 break
-            if _CLOSING.match(line.folded) and self._previous_ends(index):
+            if self.form.closing.match(line.folded) and self._previous_ends(index):
                 found = index
         return found
 
@@ -255,12 +252,12 @@ class _Parser:
     def _read_pipe_table(self, first: int, last: int) -> int:
         """Add the rows of a pipe table; return the index after it."""
         end = first
-        while end < last and (self.lines[end].is_row or (end > first and self._continues_row(end, last))):
+        while end < last and (self.lines[end].is_row or (end > first and continues_row(self.lines, end, last))):
             end += 1
         self.outline.add_paragraph(self._start(first), "table", UNORDERED)
         self.outline.raise_floor()
         index = first + 1
-        body = self._body_of_table(first, end)
+        body = find_first_row(self.lines, first, end)
         while index < end:
             line = self.lines[index]
             if line.is_row and not is_separator(line) and index >= body:
@@ -268,20 +265,6 @@ class _Parser:
             index += 1
         self.outline.lower_floor()
         return end
-
-    def _continues_row(self, index: int, last: int) -> bool:
-        """A line inside a broken cell: the row above is not closed and a later line closes it."""
-        above = self.lines[index - 1]
-        if above.words.endswith("|") and above.is_row:
-            return False
-        return any(line.words.endswith("|") for line in self.lines[index : min(last, index + 12)])
-
-    def _body_of_table(self, first: int, end: int) -> int:
-        """The first row after the head: after the ruling row where there is one, else the second row."""
-        for index in range(first, min(end, first + 4)):
-            if is_separator(self.lines[index]):
-                return index + 1
-        return first + 1
 
     def _add_row(self, index: int, mark: Mark | None) -> None:
         chosen = self.outline.choose((mark,)) if mark is not None else None
