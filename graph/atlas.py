@@ -15,11 +15,11 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import QuerySolution
 
 from graph.documents import read_nodes
-from graph.model import DocumentEdge, DocumentNode, Evidence
+from graph.model import DocumentEdge, DocumentNode
 from graph.network import CitationNetwork, Mask, NetworkEdge, build_network
 from graph.paths import find_knots
 from graph.query_files import narrow_query, read_query
-from graph.rows import need_text, number_of, text_of, truth_of
+from graph.rows import evidence_of, need_text, text_of, truth_of
 from graph.store_model import GraphStore
 from graph.terms import load_relations
 from ingest.model import Relation
@@ -114,17 +114,13 @@ def _edge_of(row: QuerySolution, atlas: Atlas) -> DocumentEdge:
     source, target = need_text(row, "source"), need_text(row, "target")
     links = [atlas.identities[iri] for iri in (source, target) if iri in atlas.identities]
     reasons = [text_of(row, "reason"), *(link.reason for link in links)]
-    evidence = Evidence(
-        need_text(row, "document"), need_text(row, "locator"), number_of(row, "start"), number_of(row, "end"),
-        need_text(row, "quote"),
-    )  # fmt: skip
     return DocumentEdge(
         source=whole_of(atlas, source),
         relation=load_relations()[need_text(row, "property")],
         target=whole_of(atlas, target),
         inferred=truth_of(row, "inferred") or bool(links),
         confidence=min([float(need_text(row, "confidence")), *(link.confidence for link in links)]),
-        evidence=evidence,
+        evidence=evidence_of(row),
         reason="; ".join(filter(None, reasons)) or None,
     )
 

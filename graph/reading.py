@@ -24,7 +24,7 @@ from graph.documents import (
 )
 from graph.model import AgencyRef, Duty, Evidence, Passage
 from graph.query_files import narrow_query, read_query
-from graph.rows import date_of, decimal_of, need_text, number_of, text_of, truth_of
+from graph.rows import date_of, decimal_of, evidence_of, need_text, number_of, text_of, truth_of
 from graph.store_model import GraphStore
 from graph.terms import load_role_iris, load_roles
 from ingest.model import Deadline, Role, Span
@@ -153,7 +153,7 @@ def _duty_of(row: QuerySolution, parties: _Parties) -> Duty:
         locator=need_text(row, "locator"),
         heading=text_of(row, "heading") or "",
         when=_deadline_of(row),
-        evidence=_evidence_of(row),
+        evidence=evidence_of(row),
         recipients=parties.recipients,
         counterparts=parties.counterparts,
     )
@@ -174,16 +174,6 @@ def _deadline_of(row: QuerySolution) -> Deadline | None:
     )
 
 
-def _evidence_of(row: QuerySolution) -> Evidence:
-    return Evidence(
-        document=need_text(row, "document"),
-        locator=need_text(row, "locator"),
-        start=number_of(row, "start"),
-        end=number_of(row, "end"),
-        quote=need_text(row, "quote"),
-    )
-
-
 def _target_of(row: QuerySolution) -> StatedTarget:
     year = text_of(row, "year")
     return StatedTarget(
@@ -198,7 +188,7 @@ def _target_of(row: QuerySolution) -> StatedTarget:
         percent=truth_of(row, "percent"),
         by_year=int(year) if year else None,
         per=text_of(row, "per"),
-        evidence=_evidence_of(row),
+        evidence=evidence_of(row),
     )
 
 
@@ -210,7 +200,7 @@ def _passage_of(row: QuerySolution) -> Passage:
         locator=need_text(row, "locator"),
         heading=text_of(row, "heading") or "",
         text=need_text(row, "quote"),
-        evidence=_evidence_of(row),
+        evidence=evidence_of(row),
     )
 
 

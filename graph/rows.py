@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
+from graph.model import Evidence
+
 
 def text_of(row: QuerySolution, name: str) -> str | None:
     """Return the words or the IRI bound to ``name``."""
@@ -46,3 +48,14 @@ def date_of(row: QuerySolution, name: str) -> dt.date | None:
 def truth_of(row: QuerySolution, name: str) -> bool:
     """Return whether ``name`` is bound to true."""
     return text_of(row, name) in {"true", "1"}
+
+
+def evidence_of(row: QuerySolution) -> Evidence:
+    """Return where a text says it: document, locator, start, end and quote of the row."""
+    return Evidence(
+        document=need_text(row, "document"),
+        locator=need_text(row, "locator"),
+        start=number_of(row, "start"),
+        end=number_of(row, "end"),
+        quote=need_text(row, "quote"),
+    )

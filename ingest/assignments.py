@@ -19,6 +19,7 @@ from ingest.duty_sentences import SentenceReader
 from ingest.duty_words import compile_duty_words
 from ingest.lexicon import Lexicon
 from ingest.model import AgencyMention, Assignment, Deadline, Header, Issue, Provision, Role, Span, Task
+from ingest.named_roles import assign_named, words_of
 from ingest.spelling import soften
 from ingest.tables import find_tables
 from ingest.task_tables import read_task_table
@@ -66,8 +67,9 @@ def find_assignments(
             issues.extend(read.issues)
     labelled = find_labelled_tasks(text, provisions, words)
     for item in labelled:
-        tasks.append(_labelled_task(text, item))
-        assignments.extend(_labelled_assignments(text, item, reader, year))
+        task = _labelled_task(text, item)
+        tasks.append(task)
+        assignments.extend(_labelled_assignments(text, item, task, reader, year))
     taken = frozenset(locator for item in labelled for locator in item.parts)
     for provision, duty, evidence in find_item_duties(reader, provisions, header, taken):
         assignments.extend(_sentence_assignments(text, provision, duty, evidence, year))
@@ -88,26 +90,10 @@ def _labelled_task(text: str, item: LabelledTask) -> Task:
 
 
 def _labelled_assignments(
-    text: str, item: LabelledTask, reader: SentenceReader, year: int | None
+    text: str, item: LabelledTask, task: Task, reader: SentenceReader, year: int | None
 ) -> Iterator[Assignment]:
     when = _value_deadline(text, item.values.get("time"), year)
-    named = _named_by_label(text, item, reader)
-    for role, mentions in named.items():
-        others = named["support"] if role == "lead" else named["lead"] if role == "support" else ()
-        for mention in mentions:
-            yield Assignment(
-                agency=mention.name,
-                agency_span=mention.span,
-                label=mention.label,
-                role=role,
-                task=_words_of(text, item.task),
-                task_span=item.task,
-                locator=item.owner.locator,
-                evidence=item.evidence,
-                rule=f"labelled-{role}",
-                when=when,
-                counterparts=tuple(other.name for other in others),
-            )
+    return assign_named(text, task, _named_by_label(text, item, reader), item.evidence, when, "labelled")
 
 
 def _named_by_label(text: str, item: LabelledTask, reader: SentenceReader) -> dict[Role, tuple[AgencyMention, ...]]:
@@ -130,7 +116,7 @@ def _value_deadline(text: str, span: Span | None, year: int | None) -> Deadline 
     if span is None:
         return None
     found = find_deadlines(text, span, year)
-    return found[0] if found else Deadline(_words_of(text, span), span)
+    return found[0] if found else Deadline(words_of(text, span), span)
 
 
 def _sentence_assignments(
@@ -143,7 +129,7 @@ def _sentence_assignments(
             agency_span=agent.span,
             label=agent.label,
             role=duty.role,
-            task=_words_of(text, duty.task),
+            task=words_of(text, duty.task),
             task_span=duty.task,
             locator=provision.locator,
             evidence=evidence,
@@ -152,10 +138,6 @@ def _sentence_assignments(
             recipients=tuple(mention.name for mention in duty.recipients),
             counterparts=tuple(mention.name for mention in duty.partners),
         )
-
-
-def _words_of(text: str, span: Span) -> str:
-    return " ".join(span.of(text).replace("<br>", " ").split())
 
 
 def _findings(tasks: Iterable[Task], assignments: Iterable[Assignment], issues: Iterable[Issue]) -> AssignmentFindings:

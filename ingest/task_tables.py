@@ -14,6 +14,7 @@ from ingest.agency_lists import begins_agency
 from ingest.deadlines import parse_deadline
 from ingest.duty_words import Column, DutyWords
 from ingest.model import AgencyMention, Assignment, Deadline, Issue, Role, Span, Task
+from ingest.named_roles import assign_named, words_of
 from ingest.spelling import soften
 from ingest.tables import Table, TableRow
 
@@ -89,7 +90,7 @@ class _TableReader:
         for row in self.table.rows:
             cells = self._flat_cells(row) if row.flat else self._piped_cells(row)
             if self._is_group(row, cells):
-                group = self._of(cells["task"]) if "task" in cells else group
+                group = words_of(self.text, cells["task"]) if "task" in cells else group
                 continue
             if draft is not None and self._continues(row, cells):
                 draft = self._extend(draft, cells)
@@ -99,9 +100,6 @@ class _TableReader:
             draft = _Draft(row, {column: (span,) for column, span in cells.items()}, group) if "task" in cells else None
         if draft is not None:
             yield draft
-
-    def _of(self, span: Span) -> str:
-        return " ".join(span.of(self.text).replace("<br>", " ").split())
 
     def _piped_cells(self, row: TableRow) -> dict[Column, Span]:
         """Return the filled cells by column; of two columns of one kind the first counts."""
@@ -183,28 +181,12 @@ class _TableReader:
         self.issues.append(Issue(span, "task-table-row", message))
 
     def _task(self, draft: _Draft) -> Task:
-        result = " ".join(self._of(span) for span in draft.spans("result")) or None
+        result = " ".join(words_of(self.text, span) for span in draft.spans("result")) or None
         return Task(draft.row.locator, draft.spans("task")[0], draft.group, result)
 
     def _assignments(self, draft: _Draft, task: Task) -> Iterator[Assignment]:
         when = self._deadline(draft)
-        named = self._agencies(draft)
-        for role, mentions in named.items():
-            others = {"lead": "support", "support": "lead"}.get(role, "")
-            for mention in mentions:
-                yield Assignment(
-                    agency=mention.name,
-                    agency_span=mention.span,
-                    label=mention.label,
-                    role=role,
-                    task=self._of(task.span),
-                    task_span=task.span,
-                    locator=task.locator,
-                    evidence=draft.row.span,
-                    rule=f"task-table-{role}",
-                    when=when,
-                    counterparts=tuple(one.name for key, ones in named.items() if key == others for one in ones),
-                )
+        return assign_named(self.text, task, self._agencies(draft), draft.row.span, when, "task-table")
 
     def _agencies(self, draft: _Draft) -> dict[Role, tuple[AgencyMention, ...]]:
         """Return who has which role: that of the column, unless the cell says another."""
@@ -218,7 +200,7 @@ class _TableReader:
     def _deadline(self, draft: _Draft) -> Deadline | None:
         """Return the deadline with the words of the whole cell, also where they mean no known time."""
         for span in draft.spans("time"):
-            surface = self._of(span)
+            surface = words_of(self.text, span)
             found = parse_deadline(self.text, span, self.year)
             return replace(found, surface=surface, span=span) if found else Deadline(surface, span)
         return None
