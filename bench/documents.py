@@ -1,6 +1,7 @@
 """Write the generated pages of ``docs/`` and the figures of the pages, or check that they are current.
 
-Run ``python -m bench.documents [--check]``. A page is a file name and the function that gives its text; ``PAGES`` is the list.
+Run ``python -m bench.documents [--check]``. A page is a file name and the function that gives its text; ``PAGES`` is
+the list.
 """
 
 from __future__ import annotations

@@ -101,7 +101,8 @@ def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> VectorIndex:
     if engine == "numpy":
         return ExactVectors(ENCODER.matrix)
     if engine == "faiss":
-        return FaissVectors.build(ENCODER.matrix, tmp_path / "vectors.faiss")
+        FaissVectors.build(ENCODER.matrix, tmp_path / "vectors.faiss")
+        return FaissVectors.open(tmp_path / "vectors.faiss", ENCODER.matrix)
     opened, found = request.getfixturevalue("generation")
     return PostgresVectors(opened, "windows", found, ENCODER.dimension, exact_rows=0 if "graph" in engine else ROWS)
 
