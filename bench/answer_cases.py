@@ -18,6 +18,7 @@ FAMILIES: Final = {
     "4655/KH-UBND": "plan",
     "03/NQ-CP": "national",
     "57-NQ/TW": "national",
+    "69-KL/TW": "national",
     "22/2008/CT-TTg": "tax",
     "09/2008/CT-UBND": "tax",
     "01/2009/CT-UBND": "tax",

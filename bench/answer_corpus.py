@@ -27,6 +27,7 @@ PARTS: Final = {
     "4655/KH-UBND": "plan-4655.txt",
     "03/NQ-CP": "corpus/national-chain/03-NQ-CP_day_du_kem_PL1_PL2.md",
     "57-NQ/TW": "corpus/national-chain/57-NQ-TW_toanvan.md",
+    "69-KL/TW": "corpus/national-chain/69-KL-TW_toanvan.md",
     "16/KH-MTTQ-BTT": "corpus/luong-minh/18-11-KH*.txt",
     "luong-minh/25-11-KH_thuc_hien_HN_hiep_thuong": "corpus/luong-minh/25-11-KH*.txt",
     "luong-minh/KH_Kiểm_tra": "corpus/luong-minh/KH_Ki*.txt",
@@ -46,7 +47,6 @@ PARTS: Final = {
 }  # fmt: skip
 """The document names of the questions, and their files."""
 OTHERS: Final = (
-    "corpus/national-chain/69-KL-TW_toanvan.md",
     "corpus/national-chain/20-NQ-TW_2012_toanvan.md",
     "corpus/luong-minh/[7-9]*.txt",
     "corpus/luong-minh/HD_*.txt",

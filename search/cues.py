@@ -15,7 +15,7 @@ from typing import Final, get_args
 
 from graph.turtle import read_rows
 from ingest.model import Role
-from ingest.text import fold
+from ingest.text import fold, key_of
 from ontology.vocabulary import Skos
 from search.glossary import load_glossary
 from search.names import Gazetteer, NameMatch
@@ -24,6 +24,8 @@ from search.words import Word, find_words
 _VIETNAMESE: Final[frozenset[str | None]] = frozenset({None, "vi"})
 _BOTH: Final[frozenset[str | None]] = frozenset({None, "vi", "en"})
 _ROLES: Final = {role: role for role in get_args(Role)}
+_WORKS: Final[frozenset[str]] = frozenset({"advise", "monitor", "report", "fund", "guide", "communicate"})
+"""Roles that a body may fill within a task that it leads or does."""
 _COLLOQUIAL = "/colloquial/"
 _SPELT = re.compile(r"[^\W_]+")
 _COMPOUND: Final = "compound"
@@ -47,6 +49,7 @@ class Cues:
     gazetteers: "ai lo" asks for a body and for the lead at the same words.
     ``fillers`` are the fillers of one word as they are spelt, marks and all: "thì" is one, "thí" is not. ``kin`` holds
     (asked, found) roles of which the second answers a question about the first less well than the first itself.
+    ``said`` finds the words of a role in the key of a task: "kinh phí" in what a body leads says who funds.
     """
 
     vietnamese: tuple[Gazetteer[Cue], ...]
@@ -59,6 +62,7 @@ class Cues:
     folded_fillers: frozenset[str]
     english_fillers: frozenset[str]
     kin: frozenset[tuple[str, str]]
+    said: dict[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def load_cues() -> Cues:
         folded_fillers=frozenset(word for filler in fillers for word in _words(filler)),
         english_fillers=_single("en", "filler"),
         kin=frozenset(_kin()),
+        said=_said(),
     )
 
 
@@ -240,6 +245,15 @@ def _kin() -> Iterator[tuple[str, str]]:
     for row in read_rows("questions", _VIETNAMESE):
         asked = row.one(Skos.NOTATION)
         yield from ((asked, found.rpartition("/")[2]) for found in row.all(Skos.RELATED) if asked)
+
+
+def _said() -> dict[str, re.Pattern[str]]:
+    """Return what finds the phrases of each role that names a kind of work, by the role."""
+    phrases: dict[str, set[str]] = {}
+    for notation, phrase in _phrases(_VIETNAMESE):
+        if notation in _WORKS and " " in phrase.strip():
+            phrases.setdefault(notation, set()).add(key_of(phrase))
+    return {role: re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(found)))})\b") for role, found in phrases.items()}
 
 
 def _single(language: str, wanted: str) -> frozenset[str]:

@@ -5,12 +5,15 @@ Reads a ``Question`` and a ``Duty``; writes one row of numbers, or nothing when 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from graph.model import DocumentNode, Duty
 from ingest.model import Role
+from ingest.text import key_of
 from search.bodies import MEMBER, OTHER, SAME, Bodies, Holding, NamedBody, grade_body
 from search.cues import Cues
 from search.periods import STATED, AskedPeriod, fit_period, states_day
@@ -22,6 +25,8 @@ from search.words import Analyser
 STRUCTURE: Final = ("body", "member", "role", "other_role", "period", "other_period", "partner", "kind", "collective",
                     "lead", "source")  # fmt: skip
 """The columns, in order."""
+_AKIN: Final = 0.5
+_SAID: Final = 0.3
 _LEADING: Final[frozenset[Role]] = frozenset({"lead", "do", "decide"})
 
 
@@ -62,7 +67,7 @@ def weigh_duty(
         return None
     if not _in_place(question, duty, holding, setting, bodies):
         return None
-    role, other_role = _fit_role(question.roles, duty.role, cues)
+    role, other_role = _fit_role(question.roles, duty, cues)
     period = _fit_time(question.period, duty, setting)
     return (
         grade if grade >= 0.9 else 0.0,
@@ -92,14 +97,22 @@ def _grade(question: Question, holding: Holding, related: Sequence[frozenset[str
     return max(grade_body(subject, holding, before) for subject, before in zip(question.subjects, related, strict=True))
 
 
-def _fit_role(asked: Sequence[Role], role: Role, cues: Cues) -> tuple[float, float]:
-    """Return (how well the role fits, whether it contradicts): 1 the same, 0.5 akin."""
+def _fit_role(asked: Sequence[Role], duty: Duty, cues: Cues) -> tuple[float, float]:
+    """Return (how well the role fits, whether it contradicts): 1 the same, 0.5 akin, more where the task says it."""
     if not asked:
         return 0.0, 0.0
-    if role in asked:
+    if duty.role in asked:
         return 1.0, 0.0
-    akin = any((one, role) in cues.kin for one in asked)
-    return (0.5, 0.0) if akin else (0.0, 1.0)
+    akin = any((one, duty.role) in cues.kin for one in asked)
+    said = any(one in cues.said and _says(cues.said[one], duty.task) for one in asked)
+    if akin or said:
+        return _AKIN + _SAID * said, 0.0
+    return 0.0, 1.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _says(role: re.Pattern[str], task: str) -> bool:
+    return role.search(key_of(task)) is not None
 
 
 def _fit_time(asked: AskedPeriod | None, duty: Duty, setting: Setting | None) -> float:

@@ -6,6 +6,7 @@ page shows it back as chips.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -36,6 +37,9 @@ _ENGLISH_KINDS: Final = {"ministry": "bo", "ministries": "bo", "department": "so
 LOCAL_UNITS: Final = {
     "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "thanh pho": "thành phố", "xa": "xã", "phuong": "phường",
 }  # fmt: skip
+_WHICH: Final = re.compile(r"\b(?:which|what)(?: of the| other)? $", re.IGNORECASE)
+"""Before bodies that an English question asks for: "which local authorities" names none."""
+_WHICH_WITHIN: Final = 20
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
 
@@ -212,6 +216,7 @@ def _bodies_beside_asks(
         match
         for match in reader.bodies.find(words, question)
         if not asks.intersection(range(match.start, match.end))
+        and not _WHICH.search(question[max(0, words[match.start].start - _WHICH_WITHIN) : words[match.start].start])
         and (match.end - match.start > 1 or words[match.start].upper or not is_syllable(words[match.start].text))
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from graph.turtle import read_rows
 from ingest.model import Role
+from ingest.text import key_of
 from ontology.vocabulary import Skos
 from search.cues import find_cues, find_everyday, load_cues, translate
 from search.words import find_words
@@ -90,3 +91,16 @@ def test_a_row_has_one_phrase_and_one_meaning(register: str, kind: str) -> None:
     labelled = [row for row in rows if row.one(Skos.ALT_LABEL)]
     assert len(labelled) > 300
     assert all(len(row.all(Skos.PREF_LABEL)) == len(row.all(Skos.ALT_LABEL)) == 1 for row in labelled)
+
+
+@pytest.mark.parametrize(
+    ("role", "task", "said"),
+    [
+        ("fund", "Chủ trì, phối hợp với các cơ quan tham mưu bố trí kinh phí thực hiện Kế hoạch", True),
+        ("monitor", "Là cơ quan thường trực chịu trách nhiệm theo dõi, đôn đốc việc thực hiện", True),
+        ("fund", "Chủ trì đầu tư trang thiết bị phòng thí nghiệm", False),
+        ("report", "Rà soát, hoàn thiện quy hoạch mạng lưới", False),
+    ],
+)
+def test_a_task_may_say_another_role_than_its_own(role: str, task: str, said: bool) -> None:
+    assert (load_cues().said[role].search(key_of(task)) is not None) is said

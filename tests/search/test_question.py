@@ -39,6 +39,8 @@ class Reader:
         ("Ai phối hợp với Sở Khoa học và Công nghệ thống kê GRDP?", []),
         ("Bộ nào phối hợp với Bộ Công an?", []),
         ("Cơ quan nào đầu tư phòng thí nghiệm?", []),
+        ("Which local authorities review the planning of the network?", []),
+        ("Local authorities must do what?", ["Các địa phương"]),
     ],
 )
 def test_whose_duties_are_asked(read: Reader, text: str, subjects: list[str]) -> None:
