@@ -38,7 +38,7 @@ from search.shelf_writer import Written, write_shelf
 from search.spelling import Phrases, build_phrases
 from search.words import Analyser
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised when the files of an index change: an older index is then written anew."""
 _CURRENT: Final = "current"
 _ANSWERS: Final = 1000
