@@ -11,7 +11,7 @@ import pytest
 
 from graph.model import Evidence, Passage
 from graph.store import open_store
-from search.index import Corpus, IndexMissing, load_index, open_index, write_index
+from search.index import FORMAT, Corpus, IndexMissing, load_index, open_index, write_index
 from tests.search.conftest import CountingEncoder
 
 
@@ -91,7 +91,7 @@ def test_no_index_is_said(tmp_path: Path, left: str) -> None:
 def test_an_index_of_another_format_is_missing(tmp_path: Path, counting: CountingEncoder) -> None:
     write_index(tmp_path, _corpus("a"), counting)
     [manifest] = tmp_path.glob("g-*/manifest.json")
-    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 0'))
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 0'))
     with pytest.raises(IndexMissing):
         load_index(tmp_path)
 
