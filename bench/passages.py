@@ -32,6 +32,7 @@ from bench.encoders import read_windows
 from graph.model import Evidence, Passage
 from graph.registers import load_lexicon
 from search.embedding import Vectors, choose_bulk_encoder, load_encoder
+from search.evidence import STRUCTURE
 from search.features import Probe, find_candidates, measure
 from search.index import Corpus, load_index, write_index
 from search.lexical import Field, LexicalIndex
@@ -265,7 +266,7 @@ def _rank(
     documents: Sequence[str] | None,
     holders: Sequence[str] | None,
 ) -> Rows:
-    """Return the best ten by the learned weights of passages."""
+    """Return the best ten by the learned weights of texts; nothing is named, so what is structural stays zero."""
     if holders is None:
         rows = find_candidates(probe, shelf, within, documents)
     else:
@@ -273,7 +274,8 @@ def _rank(
         fields: tuple[Field, ...] = ("text", "heading", "agency")
         near = [shelf.lexical.search(probe.terms, field, 200, None, holders).positions for field in fields]
         rows = np.unique(np.concatenate((shelf.vectors.search(probe.vector, 100, within).positions, *near)))
-    scores = load_ranker().passages.score(measure(probe, shelf, rows, analyser))
+    texts = measure(probe, shelf, rows, analyser)
+    scores = load_ranker().duties.score(np.pad(texts, ((0, 0), (0, len(STRUCTURE)))))
     return np.asarray(rows[np.argsort(-scores, kind="stable")[:_TOP]], dtype=np.int64)
 
 
