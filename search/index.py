@@ -24,7 +24,14 @@ from graph.registers import load_lexicon
 from graph.store_model import GraphStore
 from search.accents import AccentModel, build_accent_model, load_accent_model, save_accent_model
 from search.bodies import Bodies, place_of
-from search.embedding import Encoder, RememberingEncoder, cache_folder, chosen_model, load_encoder
+from search.embedding import (
+    Encoder,
+    RememberingEncoder,
+    cache_folder,
+    choose_query_encoder,
+    chosen_model,
+    load_encoder,
+)
 from search.evidence import Setting, build_setting
 from search.model import Response
 from search.passages import Unit, build_task_units, walk_passage_units
@@ -93,7 +100,7 @@ class SearchIndex:
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder of the index, loaded when the first question comes."""
-        return RememberingEncoder(load_encoder(self.manifest.model))
+        return RememberingEncoder(choose_query_encoder(load_encoder(self.manifest.model)))
 
     @cached_property
     def answered(self) -> Remembered[Hashable, Response]:

@@ -7,10 +7,12 @@ one float16 scale and 16 bytes, whose low halves are the first 16 weights and hi
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import struct
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -63,13 +65,28 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class PackedModel:
-    """A whole model: ``digest`` is the SHA-256 of its file; tensors are flat, by the names of the file."""
+class PackedTensor:
+    """A tensor as the file has it, flat: bytes of Q4_0 blocks, or float32."""
 
-    digest: str
+    quantised: bool
+    data: npt.NDArray[np.generic]
+
+    def values(self) -> Tensor:
+        """Return the weights as float32, flat."""
+        return dequantise(self.data.view(np.uint8)) if self.quantised else self.data.astype(np.float32)
+
+    def levels(self) -> tuple[npt.NDArray[np.int8], Tensor]:
+        """Return the quantised levels, -8 to 7, a row a block of 32, and the scale of each block."""
+        return _levels(self.data.view(np.uint8))
+
+
+@dataclass(frozen=True, slots=True)
+class PackedModel:
+    """A whole model: tensors are flat, by the names of the file."""
+
     shape: Shape
     vocabulary: Vocabulary
-    tensors: dict[str, Tensor]
+    tensors: dict[str, PackedTensor]
 
 
 def bundled_file() -> Path:
@@ -103,7 +120,7 @@ def read_packed_model(file: Path, *, weights: bool = True) -> PackedModel:
     except (struct.error, ValueError) as error:
         raise UnknownWeights(str(file)) from error
     shape = Shape(hidden, layers, heads, feed_forward, words, longest, types, epsilon)
-    return PackedModel(hashlib.sha256(data).hexdigest(), shape, vocabulary, tensors)
+    return PackedModel(shape, vocabulary, tensors)
 
 
 class _Cursor:
@@ -143,16 +160,17 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     return Vocabulary(tuple(zip(words, scores, strict=True)), begin, end, pad, unknown, normal)
 
 
-def _read_tensors(cursor: _Cursor) -> Iterator[tuple[str, Tensor]]:
+def _read_tensors(cursor: _Cursor) -> Iterator[tuple[str, PackedTensor]]:
     (count,) = cursor.integers("i")
     for _ in range(count):
         (length,) = cursor.integers("H")
         name = cursor.bytes(length).decode("ascii")
         kind, size, start, _bytes = cursor.integers("BIQQ")
         if kind == _QUANTISED:
-            yield name, dequantise(np.frombuffer(cursor.data, np.uint8, size // _BLOCK * _BLOCK_BYTES, start))
+            blocks = np.frombuffer(cursor.data, np.uint8, size // _BLOCK * _BLOCK_BYTES, start)
+            yield name, PackedTensor(quantised=True, data=blocks)
         else:
-            yield name, np.frombuffer(cursor.data, "<f4", size, start).astype(np.float32)
+            yield name, PackedTensor(quantised=False, data=np.frombuffer(cursor.data, "<f4", size, start))
 
 
 def dequantise(packed: npt.NDArray[np.uint8]) -> Tensor:
@@ -162,8 +180,29 @@ def dequantise(packed: npt.NDArray[np.uint8]) -> Tensor:
     >>> dequantise(block).tolist() == [1.0] * 16 + [0.5] * 16
     True
     """
+    levels, scales = _levels(packed)
+    return np.asarray((levels * scales[:, None]).reshape(-1), dtype=np.float32)
+
+
+def _levels(packed: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.int8], Tensor]:
     blocks = packed.reshape(-1, _BLOCK_BYTES)
-    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    scales = blocks[:, :2].copy().view("<f2").astype(np.float32).reshape(-1)
     halves = blocks[:, 2:]
-    weights = np.concatenate((halves & 0x0F, halves >> 4), axis=1).astype(np.float32) - _MIDDLE
-    return np.asarray((weights * scales).reshape(-1), dtype=np.float32)
+    return np.concatenate((halves & 0x0F, halves >> 4), axis=1).astype(np.int8) - np.int8(_MIDDLE), scales
+
+
+def write_once(folder: Path, write: Callable[[Path], None]) -> Path:
+    """Return ``folder``, filled by ``write`` first where it is missing.
+
+    It appears whole by one rename, so a cut leaves nothing, and of two writers one wins.
+    """
+    if folder.exists():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
+        written = Path(place) / folder.name
+        written.mkdir()
+        write(written)
+        with contextlib.suppress(OSError):
+            written.rename(folder)
+    return folder

@@ -7,10 +7,7 @@ folder that ``transformers`` opens) and run by ``BertModel``; the vectors are th
 
 from __future__ import annotations
 
-import contextlib
 import json
-import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -19,17 +16,13 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from safetensors.numpy import save_file
-from tokenizers import Tokenizer
-from tokenizers.models import Unigram
-from tokenizers.pre_tokenizers import Metaspace
 from transformers import BertModel
 from transformers.utils import logging
 
-from search.embedding import BUNDLED, PASSAGE_PREFIX, QUERY_PREFIX, BundledEncoder, Vectors, clean_text
-from search.packed_weights import PackedModel, Shape, Vocabulary, bundled_file, digest_of, read_packed_model
+from search.embedding import Vectors
+from search.packed_weights import PackedModel, Shape, bundled_file, digest_of, read_packed_model, write_once
+from search.windowed_encoder import WindowedEncoder
 
-_BATCH_TOKENS: Final = 4096
-_SPACES: Final = re.compile(" {2,}")
 _PARTS: Final = {
     "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
     "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
@@ -44,76 +37,24 @@ _FAST_HALVES: Final = ("amx_bf16", "avx512_bf16")
 """Flags of processors that multiply bfloat16 faster than float32; measured 2.5 to 3 times."""
 
 
-class TorchEncoder:
-    """The bundled model under torch; what its vocabulary cannot spell goes to the bundled engine."""
+class TorchEncoder(WindowedEncoder):
+    """The bundled model under torch."""
 
     def __init__(self, cache: Path) -> None:
-        folder = dequantise_into(cache)
-        model = read_packed_model(bundled_file(), weights=False)
-        self._longest = model.shape.longest - 2
-        self._vocabulary = model.vocabulary
-        self._tokenizer = build_tokenizer(model.vocabulary)
+        super().__init__(cache)
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._model = _open(folder, _number_type(self._device)).to(self._device).eval()
-        self._engine = BundledEncoder()
-
-    @property
-    def name(self) -> str:
-        """The identity of the bundled model: the vectors are of its space."""
-        return BUNDLED
-
-    @property
-    def dimension(self) -> int:
-        """384."""
-        return self._engine.dimension
+        self._model = _open(dequantise_into(cache), _number_type(self._device)).to(self._device).eval()
 
     @property
     def number_type(self) -> str:
         """What the numbers are: "bfloat16" or "float32"."""
         return str(next(self._model.parameters()).dtype).removeprefix("torch.")
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return the vector of a question."""
-        return np.asarray(self._encode([QUERY_PREFIX + clean_text(text)])[0], dtype=np.float32)
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors of passages."""
-        return self._encode([PASSAGE_PREFIX + clean_text(text) for text in texts])
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors: the mean of the windows of a text, each weighing as many tokens as it has."""
-        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        windows: list[tuple[int, list[int]]] = []
-        for row, text in enumerate(texts):
-            tokens = self._tokens(text)
-            if self._vocabulary.unknown in tokens:
-                sums[row] = self._by_engine(text)
-            else:
-                starts = range(0, max(1, len(tokens)), self._longest)
-                windows += [(row, tokens[start : start + self._longest]) for start in starts]
-        windows.sort(key=lambda window: len(window[1]))
-        for batch in _batches(windows):
-            for (row, tokens), mean in zip(batch, self._means([tokens for _, tokens in batch]), strict=True):
-                sums[row] += max(1, len(tokens)) * mean
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        return np.asarray(sums / np.maximum(lengths, 1e-6), dtype=np.float32)
-
-    def _tokens(self, text: str) -> list[int]:
-        plain = _SPACES.sub(" ", text.translate(self._vocabulary.normal))
-        return list(self._tokenizer.encode(plain, add_special_tokens=False).ids)
-
-    def _by_engine(self, text: str) -> Vectors:
-        if text.startswith(QUERY_PREFIX):
-            return self._engine.encode_query(text.removeprefix(QUERY_PREFIX))
-        return np.asarray(self._engine.encode_passages([text.removeprefix(PASSAGE_PREFIX)])[0], dtype=np.float32)
-
     @torch.inference_mode()
     def _means(self, windows: Sequence[list[int]]) -> Vectors:
-        """Return the mean of the last hidden states of each window."""
-        words = self._vocabulary
-        framed = [torch.tensor([words.begin, *tokens, words.end]) for tokens in windows]
-        rows = torch.nn.utils.rnn.pad_sequence(framed, batch_first=True, padding_value=words.pad)
-        lengths = torch.tensor([len(tokens) for tokens in framed])
+        framed = [torch.tensor(tokens) for tokens in windows]
+        rows = torch.nn.utils.rnn.pad_sequence(framed, batch_first=True, padding_value=int(self.tokens.pieces.pad_id()))
+        lengths = torch.tensor([len(tokens) for tokens in windows])
         mask = (torch.arange(rows.shape[1]) < lengths[:, None]).long().to(self._device)
         states = self._model(input_ids=rows.to(self._device), attention_mask=mask).last_hidden_state.float()
         means = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
@@ -121,31 +62,14 @@ class TorchEncoder:
 
 
 def dequantise_into(cache: Path) -> Path:
-    """Return the folder of the dequantised model below ``cache``, written first where it is missing.
-
-    It appears whole by one rename, so a cut leaves nothing, and of two writers one wins.
-    """
-    file = bundled_file()
-    folder = cache / "models" / digest_of(file)[:16]
-    if folder.exists():
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    model = read_packed_model(file)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-        written = Path(place) / "model"
-        written.mkdir()
-        save_file(dict(_named(model)), written / "model.safetensors", metadata={"format": "pt"})
-        (written / "config.json").write_text(json.dumps(_config(model.shape)), encoding="utf-8")
-        with contextlib.suppress(OSError):
-            written.rename(folder)
-    return folder
+    """Return the folder of the dequantised model below ``cache``, written first where it is missing."""
+    return write_once(cache / "models" / digest_of(bundled_file())[:16], _write)
 
 
-def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
-    """Return the SentencePiece unigram tokeniser of the pieces."""
-    tokenizer = Tokenizer(Unigram(list(vocabulary.pieces), unk_id=vocabulary.unknown, byte_fallback=False))
-    tokenizer.pre_tokenizer = Metaspace(prepend_scheme="always")
-    return tokenizer
+def _write(folder: Path) -> None:
+    model = read_packed_model(bundled_file())
+    save_file(dict(_named(model)), folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "config.json").write_text(json.dumps(_config(model.shape)), encoding="utf-8")
 
 
 def _open(folder: Path, number_type: torch.dtype) -> torch.nn.Module:
@@ -158,7 +82,8 @@ def _open(folder: Path, number_type: torch.dtype) -> torch.nn.Module:
 def _named(model: PackedModel) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
     """Yield the tensors in their shapes, under the names of ``BertModel``."""
     hidden = model.shape.hidden
-    for name, tensor in model.tensors.items():
+    for name, packed in model.tensors.items():
+        tensor = packed.values()
         if name in _EMBEDDINGS:
             target = f"embeddings.{_EMBEDDINGS[name]}"
             yield target, tensor if ".ln." in name else tensor.reshape(-1, hidden)
@@ -185,17 +110,6 @@ def _config(shape: Shape) -> dict[str, object]:
         "type_vocab_size": shape.types,
         "layer_norm_eps": shape.epsilon,
     }
-
-
-def _batches(windows: Sequence[tuple[int, list[int]]]) -> Iterator[Sequence[tuple[int, list[int]]]]:
-    """Yield runs of windows, ordered by length, of about ``_BATCH_TOKENS`` tokens with padding."""
-    start = 0
-    while start < len(windows):
-        end = start + 1
-        while end < len(windows) and (end + 1 - start) * (len(windows[end][1]) + 2) <= _BATCH_TOKENS:
-            end += 1
-        yield windows[start:end]
-        start = end
 
 
 def _number_type(device: torch.device) -> torch.dtype:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "rdflib", "pyshacl", "networkx", "scipy", "faiss", "psycopg",
+         "onnx", "onnxruntime", "sentencepiece",
          "fastapi", "lxml", "docx", "pypdfium2", "openpyxl")  # fmt: skip
 
 CODE = f"""
