@@ -55,7 +55,7 @@ class _Draft:
 
     row: TableRow
     cells: Mapping[Column, tuple[Span, ...]]
-    group: str | None
+    group: Span | None
 
     def spans(self, column: Column) -> tuple[Span, ...]:
         return self.cells.get(column, ())
@@ -86,11 +86,11 @@ class _TableReader:
 
     def _drafts(self) -> Iterator[_Draft]:
         draft: _Draft | None = None
-        group: str | None = None
+        group: Span | None = None
         for row in self.table.rows:
             cells = self._flat_cells(row) if row.flat else self._piped_cells(row)
             if self._is_group(row, cells):
-                group = words_of(self.text, cells["task"]) if "task" in cells else group
+                group = cells.get("task", group)
                 continue
             if draft is not None and self._continues(row, cells):
                 draft = self._extend(draft, cells)
@@ -182,7 +182,8 @@ class _TableReader:
 
     def _task(self, draft: _Draft) -> Task:
         result = " ".join(words_of(self.text, span) for span in draft.spans("result")) or None
-        return Task(draft.row.locator, draft.spans("task")[0], draft.group, result)
+        group = words_of(self.text, draft.group) if draft.group else None
+        return Task(draft.row.locator, draft.spans("task")[0], group, result)
 
     def _assignments(self, draft: _Draft, task: Task) -> Iterator[Assignment]:
         when = self._deadline(draft)
@@ -203,4 +204,11 @@ class _TableReader:
             surface = words_of(self.text, span)
             found = parse_deadline(self.text, span, self.year)
             return replace(found, surface=surface, span=span) if found else Deadline(surface, span)
-        return None
+        return self._deadline_of_group(draft.group)
+
+    def _deadline_of_group(self, group: Span | None) -> Deadline | None:
+        """Return the time that the heading above the row is, where it is nothing else ("Đến năm 2030")."""
+        found = parse_deadline(self.text, group, self.year) if group else None
+        if group is None or found is None or found.end is None:
+            return None
+        return found if words_of(self.text, found.span).strip("*_ :") == words_of(self.text, group).strip("*_ :") else None
