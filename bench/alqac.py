@@ -27,9 +27,8 @@ from bench.answers import WEIGHTS
 from bench.learning import Group, Weights, learn_ranking
 from graph.model import DocumentNode, Evidence, Passage
 from ingest.text import normalise
-from search.features import Probe
 from search.index import Corpus, IndexMissing, SearchIndex, load_index, write_index
-from search.passage_ranking import LONGEST_QUERY, Candidates, find_candidates
+from search.passage_ranking import Candidates, find_candidates
 from search.question import understand
 from search.rank import PASSAGE_COLUMNS
 
@@ -86,9 +85,7 @@ def find_all(index: SearchIndex, queries: Sequence[str]) -> tuple[list[Candidate
     found, seconds = [], []
     for query in queries:
         start = time.perf_counter()
-        question = understand(query, index.reader)
-        vector = index.encoder.encode_query(index.accents.restore(question.text))
-        found.append(find_candidates(index, question, Probe(question.words[:LONGEST_QUERY], vector)))
+        found.append(find_candidates(index, understand(query, index.reader)))
         seconds.append(time.perf_counter() - start)
     return found, 1000 * float(np.median(seconds))
 

@@ -35,9 +35,8 @@ from bench.answer_corpus import open_compositions
 from graph.model import Duty
 from search.confidence import confidence_in
 from search.embedding import Encoder, Vectors, cache_folder
-from search.features import Probe
 from search.index import Corpus, SearchIndex, load_index, write_index
-from search.passage_ranking import LONGEST_QUERY, Candidates, find_candidates
+from search.passage_ranking import Candidates, find_candidates
 from search.passages import Unit
 from search.question import understand
 from search.rank import PASSAGE_COLUMNS, load_ranker
@@ -210,9 +209,7 @@ def answer_articles(index: SearchIndex, queries: Sequence[str], right: Sequence[
     seconds, encoding = [], []
     for query in queries:
         encoder.seconds, start = 0.0, time.perf_counter()
-        question = understand(query, index.reader)
-        vector = index.encoder.encode_query(index.accents.restore(question.text))
-        found.append(find_candidates(index, question, Probe(question.words[:LONGEST_QUERY], vector)))
+        found.append(find_candidates(index, understand(query, index.reader)))
         model.score(found[-1].columns)
         seconds.append(time.perf_counter() - start)
         encoding.append(encoder.seconds)

@@ -3,6 +3,9 @@
 Reads an index and a question; writes ranked ``Hit``s. A long provision is several windows: its best one counts, the
 second best and the sum of all as well, and its words are read as a whole. The other passages of the document speak for
 it too, and the question may name the document or the article. What each is worth is learned (``bench/alqac.py``).
+
+A question of several sentences tells a story and asks at its end, so it is matched twice, as a whole and by its last
+sentence alone, and both count the same.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.model import Passage
+from ingest.model import Span
+from ingest.text import sentences
 from search.features import Matrix, Probe, Rarities, read_unit, sample_rows, share_of
 from search.index import SearchIndex
 from search.model import Hit
@@ -35,7 +40,9 @@ _SUPPORTING: Final = 30
 _SUPPORT: Final = slice(1, 4)
 _SATURATION: Final = 2.2
 """The most that BM25 (k1 = 1.2) gives for a term, in units of its rarity."""
-LONGEST_QUERY: Final = 64
+_LONGEST_QUERY: Final = 64
+_SENTENCE: Final = 8
+"""Syllables of a sentence that says something: "Chọn câu trả lời đúng nhất." does not; 7 to 10 rank alike."""
 ENOUGH_WORDS: Final = 0.35
 """The share of the words (by rarity) that the best passage must hold: 525 of 525 real questions reach 0.42, keyboard
 mash reaches 0. The cosine does not tell them apart: e5 places nonsense as near as English."""
@@ -74,9 +81,7 @@ def rank_passages(index: SearchIndex, question: Question, limit: int, document: 
     """
     if not len(index.windows.units) or limit < 1 or not question.words:
         return ()
-    vector = index.encoder.encode_query(index.accents.restore(question.text))
-    words = question.topic if question.english and question.topic else question.words
-    found = find_candidates(index, question, Probe(words[:LONGEST_QUERY], vector), document)
+    found = find_candidates(index, question, document)
     if not len(found.passages) or found.columns[:, _COVERED].max() < ENOUGH_WORDS:
         return ()
     scores = load_ranker().passages.score(found.columns)
@@ -89,20 +94,48 @@ def rank_passages(index: SearchIndex, question: Question, limit: int, document: 
     )
 
 
-def find_candidates(index: SearchIndex, question: Question, probe: Probe, document: str | None = None) -> Candidates:
+def find_candidates(index: SearchIndex, question: Question, document: str | None = None) -> Candidates:
     """Return the passages worth ranking, of ``document`` (IRI) if it is given, with their columns."""
-    rows = _find_windows(index, probe, document)
-    units = index.windows.read(rows)
-    numbers, owner = np.unique([unit.members[0] for unit in units], return_inverse=True)
+    probes = _read_probes(index, question)
+    rows = np.unique(np.concatenate([_find_windows(index, probe, document) for probe in probes]))
     if not len(rows):
         return Candidates(rows, np.zeros((0, len(PASSAGE_COLUMNS))))
-    matched = _match(index, probe, rows, owner)
-    fused = _fuse(matched, len(numbers))
+    units = index.windows.read(rows)
+    numbers, owner = np.unique([unit.members[0] for unit in units], return_inverse=True)
+    fused = _mean(_fuse(_match(index, probe, rows, owner), len(numbers)) for probe in probes)
     kept = np.sort(np.argsort(-fused, kind="stable")[:_MOST_PASSAGES])
     passages = read_rows(index.passages, numbers[kept].tolist())
     rows, owner = _complete(rows, units, owner, kept, passages)
-    columns = _measure(index, question, probe, passages, _match(index, probe, rows, owner), fused[kept])
+    matched = [(probe, _match(index, probe, rows, owner)) for probe in probes]
+    columns = _mean(_measure(index, question, *pair, passages, fused[kept]) for pair in matched)
     return Candidates(numbers[kept], columns)
+
+
+def _read_probes(index: SearchIndex, question: Question) -> tuple[Probe, ...]:
+    """Return what is looked for: the whole question, and the last of its sentences where it has several."""
+    words = question.topic if question.english and question.topic else question.words
+    asked = [(question.text, words)]
+    last = None if question.english else _last_sentence(question.text)
+    if last is not None:
+        asked.append((last, index.analyser.words(last)))
+    return tuple(
+        Probe(own[:_LONGEST_QUERY], index.encoder.encode_query(index.accents.restore(text))) for text, own in asked
+    )
+
+
+def _last_sentence(text: str) -> str | None:
+    """Return the last sentence that says something, None where it is the only one.
+
+    >>> _last_sentence("Ông X là cán bộ trong cơ quan nhà nước. Ông X có thể trưng dụng tài sản của công dân.")
+    'Ông X có thể trưng dụng tài sản của công dân.'
+    """
+    said = (text[span.start : span.end] for span in sentences(text, Span(0, len(text))))
+    long = [sentence for sentence in said if len(sentence.split()) >= _SENTENCE]
+    return long[-1] if len(long) > 1 else None
+
+
+def _mean(tables: Iterable[Matrix]) -> Matrix:
+    return np.asarray(np.mean(list(tables), axis=0), dtype=np.float64)
 
 
 def _find_windows(index: SearchIndex, probe: Probe, document: str | None) -> Rows:
@@ -159,8 +192,8 @@ def _measure(
     index: SearchIndex,
     question: Question,
     probe: Probe,
-    passages: Sequence[Passage],
     matched: _Matched,
+    passages: Sequence[Passage],
     fused: Matrix,
 ) -> Matrix:
     """Return the columns of ``passages``, in the order of ``PASSAGE_COLUMNS``."""

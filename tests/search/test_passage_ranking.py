@@ -80,6 +80,22 @@ def test_the_fitting_passage_comes_first(index: SearchIndex, text: str, place: s
     assert find_passages(index, text)[0].passage.iri == place
 
 
+_SCENE = "Hợp đồng lữ hành giữa hai công ty phải được lập thành văn bản."
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("Vậy vùng trồng thanh long có được cấp mã số không?", "trong-trot/Điều 51"),
+        ("Chọn câu trả lời đúng nhất.", "du-lich/Điều 39"),
+        ("Vay vung trong thanh long co duoc cap ma so khong?", "trong-trot/Điều 51"),
+    ],
+    ids=["a story, then what is asked", "an instruction asks nothing", "asked without diacritics"],
+)
+def test_a_story_is_looked_for_by_what_its_last_sentence_asks(index: SearchIndex, asked: str, place: str) -> None:
+    assert find_passages(index, f"{_SCENE} {asked}")[0].passage.iri == place
+
+
 def test_a_passage_of_many_windows_is_one_hit(index: SearchIndex) -> None:
     assert len(index.windows.units) > len(_PASSAGES)
     places = [hit.passage.iri for hit in find_passages(index, "trách nhiệm của cơ quan quản lý nhà nước")]
