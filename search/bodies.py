@@ -41,6 +41,11 @@ _ELSE = {"to": ("chuc",), "bo": ("phan",), "hoi": ("vien",), "ban": ("bieu",)}
 """What after a kind makes it another word: "tổ chức" is no "tổ"."""
 _COMPOUNDS = frozenset({("co", "quan"), ("hai", "quan"), ("lien", "quan"), ("xa", "hoi"), ("dia", "phuong")})
 """Words in which a folded unit is none: "cơ quan" has no "quận", "xã hội" no "xã"."""
+_GENERIC = frozenset(
+    {"cac", "nhung", "moi", "co", "quan", "don", "vi", "to", "chuc", "ca", "nhan", "tap", "the", "bo", "phan", "dia",
+     "phuong", "nguoi", "va"}
+)  # fmt: skip
+"""Words of names that name nobody: "các cơ quan, đơn vị"."""
 _CUT = re.compile(r"[,;(–]| - ")
 
 
@@ -190,6 +195,8 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
         return SAME
     if holding.keys & predecessors:
         return PREDECESSOR
+    if not asked.keys and _holds(holding.words, tuple(asked.words)):
+        return SAME
     if holding.collective:
         return _membership(asked.words, holding.words)
     if asked.collective and holding.words[:1] and holding.words[0] in asked.kinds and not _is_local(holding.words):
@@ -199,6 +206,15 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
 
 def _is_collective(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _PLURAL or "cac" in words or "nganh" in words)
+
+
+def is_generic(words: Sequence[str]) -> bool:
+    """Tell whether a name says no more than "the bodies".
+
+    >>> is_generic(("cac", "co", "quan", "don", "vi")), is_generic(("cac", "so"))
+    (True, False)
+    """
+    return _GENERIC.issuperset(words)
 
 
 def _membership(body: Sequence[str], collective: Sequence[str]) -> float:
@@ -252,7 +268,7 @@ def _spellings(analyser: Analyser, name: str) -> Iterator[tuple[str, ...]]:
     """Yield the words of a printed name: whole, without a courtesy before it, and up to its first comma."""
     for part in dict.fromkeys((name, _CUT.split(name, maxsplit=1)[0])):
         words = analyser.words(part)
-        if part == name or len(words) > 1:
+        if part == name or (len(words) > 1 and not is_generic(words)):
             yield words
         start = 0
         while start < len(words) and words[start] in _COURTESY:

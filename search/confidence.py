@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph.model import Duty
+from search.conditions import condition_of
 from search.evidence import STRUCTURE
 from search.features import FEATURES, Matrix
 from search.index import SearchIndex
@@ -25,9 +26,9 @@ from search.words import PAIR
 NAMED: Final = 0.95
 """The confidence in an answer to which names alone lead: the body, section or period asked about has these duties."""
 NAMED_OTHER_ROLE: Final = 0.7
-"""The same where the duty has another role than the question: "chủ trì" was asked, the section says "phối hợp"."""
+"""The same where the section asked about gives the duty in another role: the question says "giao", it "phối hợp"."""
 NAMED_OTHERWISE: Final = 0.05
-"""The same where the duty has no time and a time was asked, or is of a list of bodies, in another role or place."""
+"""The same where the duty has no time and a time was asked, or the body asked about has it in another role or place."""
 _NEAR: Final = 5.0
 """Deviations above the corpus at which a task says the same as the question."""
 _ALONE: Final = 20.0
@@ -65,7 +66,8 @@ def named_confidence(ranked: Ranked) -> float | None:
     found = best["body"] or best["member"] or ranked.question.sections or best["period"]
     if ranked.question.topic or not found or best["other_period"]:
         return None
-    if _is_untimed(ranked) or (best["member"] and (best["other_role"] or _is_of_another_place(ranked))):
+    of_body = best["body"] or best["member"]
+    if _is_untimed(ranked) or (of_body and best["other_role"]) or (best["member"] and _is_of_another_place(ranked)):
         return NAMED_OTHERWISE
     return NAMED_OTHER_ROLE if best["other_role"] else NAMED
 
@@ -138,21 +140,29 @@ def _cover(index: SearchIndex, question: Question, duty: Duty) -> dict[str, floa
     topic = question.topic
     setting = index.settings.get(duty.document)
     when = duty.when.surface if duty.when else ""
-    printed = (duty.heading, duty.task, duty.printed, duty.agency.label, when, *duty.counterparts, *duty.recipients)
+    said = (duty.heading, duty.task, condition_of(duty), when)
+    printed = (*said, duty.printed, duty.agency.label, *duty.counterparts, *duty.recipients)
     parts = [index.analyser.words(part) for part in printed]
     parts.append(setting.words if setting else ())
     held = set(itertools.chain.from_iterable(parts))
     words = {word: lexical.rarity(word) for word in set(topic)}
     pairs = {pair: lexical.rarity(PAIR.join(pair)) for pair in set(itertools.pairwise(topic))}
-    names = dict.fromkeys(question.names, 1.0)
+    names, named = dict.fromkeys(question.names, 1.0), dict.fromkeys(_named_pairs(question), 1.0)
     numbers = {word.lstrip("0"): 1.0 for word in topic if word.isdigit()}
     return {
         "covered": _share(words, held),
         "pairs": _share(pairs, set(_pairs(parts))),
         "unknown": _share(words, {word for word in words if word not in held and not lexical.knows(word)}),
         "names": _share(names, held) if names else 1.0,
+        "name_pairs": _share(named, set(_pairs(parts))) if named else 1.0,
         "numbers": _share(numbers, {word.lstrip("0") for word in held}) if numbers else 1.0,
     }
+
+
+def _named_pairs(question: Question) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of neighbours in the topic that begin with a word written with a capital: "Luật Điện"."""
+    names = set(question.names)
+    return tuple(pair for pair in itertools.pairwise(question.topic) if pair[0] in names)
 
 
 def _pairs(parts: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, str]]:

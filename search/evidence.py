@@ -16,7 +16,7 @@ from ingest.model import Role
 from ingest.text import key_of
 from search.bodies import MEMBER, OTHER, SAME, Bodies, Holding, NamedBody, grade_body
 from search.cues import Cues
-from search.periods import STATED, AskedPeriod, fit_period, states_day
+from search.periods import STATED, AskedPeriod, fit_period, states_day, states_year
 from search.places import Place, mentions_place
 from search.question import Question
 from search.references import SectionReference, find_sections, fit_section
@@ -126,10 +126,11 @@ def _fit_time(asked: AskedPeriod | None, duty: Duty, setting: Setting | None) ->
     fit = fit_period(asked, duty.when)
     if asked.day and states_day(duty.evidence.quote, asked.day):
         return max(fit, STATED)
-    year = str(asked.end.year) if asked.end else None
-    if year and year in duty.task:
+    if asked.end is None:
+        return fit
+    if states_year(duty.task, asked.end.year):
         return max(fit, STATED)
-    return max(fit, STATED / 2) if year and setting and fit == 0 and year in setting.words else fit
+    return max(fit, STATED / 2) if setting and fit == 0 and str(asked.end.year) in setting.words else fit
 
 
 def _fit_partner(partners: Sequence[NamedBody], duty: Duty, bodies: Bodies) -> float:

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +25,7 @@ from search.words import Analyser, pair_up
 FEATURES: Final = (
     "bm25_share", "bm25_text", "bm25_heading", "bm25_agency", "dense_above", "dense_below_best", "dense",
     "words_covered", "pairs_covered", "triples_covered", "heading_covered", "numbers_covered", "length",
-    "clause_words", "clause_pairs",
+    "clause_words", "clause_pairs", "words_in_all",
 )  # fmt: skip
 """The columns, in order."""
 
@@ -60,8 +61,18 @@ def find_candidates(
     return found if within is None else np.intersect1d(found, within)
 
 
-def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: Analyser) -> Matrix:
-    """Return the features of the units in ``rows``, shape ``(len(rows), len(FEATURES))``."""
+def measure(
+    probe: Probe,
+    shelf: Shelf,
+    rows: npt.NDArray[np.int64],
+    analyser: Analyser,
+    titles: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Matrix:
+    """Return the features of the units in ``rows``, shape ``(len(rows), len(FEATURES))``.
+
+    ``titles`` gives the words that tell a document (by its IRI) from others: "thi hành Quyết định này" says what is to
+    be done, and only the title says with what.
+    """
     if not len(rows):
         return np.zeros((0, len(FEATURES)), dtype=np.float64)
     lexical = shelf.lexical
@@ -76,9 +87,12 @@ def measure(probe: Probe, shelf: Shelf, rows: npt.NDArray[np.int64], analyser: A
         *_dense(probe, shelf, rows),
     ]
     weights = Rarities(probe.words, lexical)
-    read = [read_unit(unit, analyser) for unit in shelf.read(rows)]
-    covered = np.asarray([weights.cover(heading, clauses) for heading, clauses in read], dtype=np.float64)
-    return np.column_stack((*columns, covered.reshape(len(rows), -1)))
+    covered = []
+    for unit in shelf.read(rows):
+        heading, clauses = read_unit(unit, analyser)
+        around = (*titles.get(unit.document, ()), *itertools.chain.from_iterable(map(analyser.words, unit.agencies)))
+        covered.append((*weights.cover(heading, clauses), weights.share(heading, *clauses, around)))
+    return np.column_stack((*columns, np.asarray(covered, dtype=np.float64)))
 
 
 class Rarities:
@@ -119,6 +133,10 @@ class Rarities:
             if pairs
             else 0.0,
         )
+
+    def share(self, *parts: tuple[str, ...]) -> float:
+        """Return the share of the words of the question that ``parts`` have together."""
+        return self._words.share(self._words.of(itertools.chain.from_iterable(parts)))
 
     def _title(self, heading: tuple[str, ...]) -> float:
         """Return the share of a heading that the question has; the tasks of a section have one."""

@@ -123,6 +123,11 @@ class SearchIndex:
         return {node.iri: node for node in self.documents}
 
     @cached_property
+    def surroundings(self) -> dict[str, tuple[str, ...]]:
+        """The words that tell each document (by its IRI) from others: its issuer, title, type, number and year."""
+        return {document: setting.words for document, setting in self.settings.items()}
+
+    @cached_property
     def titles(self) -> dict[str, tuple[str, ...]]:
         """The folded words of the title of each document (by IRI), to tell when a question names it."""
         return {node.iri: self.analyser.words(node.title) for node in self.documents if node.title}

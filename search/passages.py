@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Duty, Passage
+from search.conditions import condition_of
 
 WINDOW = 800
 """Characters of a window; the encoder reads about 512 tokens, 800 characters are about 300."""
@@ -54,7 +55,8 @@ def build_task_units(duties: Sequence[Duty]) -> tuple[Unit, ...]:
     for (document, locator, task), rows in members.items():
         first = duties[rows[0]]
         names = dict.fromkeys(name for row in rows for name in (duties[row].printed, duties[row].agency.label))
-        units.append(Unit(document, locator, first.heading, task or first.evidence.quote, tuple(names), tuple(rows)))
+        text = ". ".join(part for part in (task, condition_of(first)) if part) or first.evidence.quote
+        units.append(Unit(document, locator, first.heading, text, tuple(names), tuple(rows)))
     return tuple(units)
 
 

@@ -46,9 +46,11 @@ _PERMANENT = re.compile(r"\b(?:chi|kinh phi|ngan sach|von|co quan|uy vien)\s$")
 _TERM = re.compile(r"nhiem ky\s$")
 _LEAD_IN = re.compile(
     r"\b(?:(?:truoc|sau|den|toi|tu|trong|cham nhat|muon nhat|khoang|vao|ngay|thang|nam|cuoi|dau|giai doan|"
+    r"co|han|thoi han|han chot|han cuoi|den han|hoan thanh|due|deadline|"
     r"by|before|after|until|in|on|from|since|the|end|of|each|every) ){1,4}$"
 )
 """Words that lead to a date."""
+_YEAR_STATED = re.compile(r"\b(?:19|20)\d\d\b(?!\s?[/-]\s?[^\W\d_])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 
@@ -138,6 +140,15 @@ def states_day(text: str, day: tuple[int, int]) -> bool:
     (True, False)
     """
     return any((int(match["m"]), int(match["d"])) == day for match in _DAY.finditer(text))
+
+
+def states_year(text: str, year: int) -> bool:
+    """Tell whether ``text`` names the year as a time, not in the number of a document.
+
+    >>> states_year("Đề án chuyển đổi số đến 2030", 2030), states_year("thay thế Nghị định 97/2023/NĐ-CP", 2023)
+    (True, False)
+    """
+    return any(int(match[0]) == year for match in _YEAR_STATED.finditer(text))
 
 
 def _fit_recurrence(recurrence: str, when: Deadline) -> float:

@@ -14,7 +14,7 @@ from typing import Final
 from graph.model import AgencyRef, DocumentNode
 from ingest.model import Role
 from ingest.text import normalise
-from search.bodies import Bodies, NamedBody
+from search.bodies import Bodies, NamedBody, is_generic
 from search.cues import Cues, FoundCue, find_compounds, find_cues, find_everyday, is_english, load_cues, translate
 from search.model import Understanding
 from search.names import NameMatch
@@ -26,6 +26,7 @@ from search.words import Analyser, Word, find_words, is_syllable
 MAX_QUESTION: Final = 2000
 """Characters of a question that are read."""
 _TOPICAL_ROLES: Final[frozenset[Role]] = frozenset({"lead", "support"})
+"""Roles that are asked by words that say nothing else; what follows them is a topic: "phối hợp kiểm tra, giám sát"."""
 _WEAK: Final = frozenset({"recipient", "filler"})
 """Cues whose words may as well be of the topic."""
 _JOINED: Final = 2
@@ -40,6 +41,19 @@ LOCAL_UNITS: Final = {
 _WHICH: Final = re.compile(r"\b(?:which|what)(?: of the| other)? $", re.IGNORECASE)
 """Before bodies that an English question asks for: "which local authorities" names none."""
 _WHICH_WITHIN: Final = 20
+_CLAUSE_END: Final = re.compile(r"[,:;?] ")
+_GIVEN: Final = frozenset({"duoc", "phai", "co", "giao", "thi", "se", "can", "la", "bi"})
+"""Words between a body and what it has to do."""
+_HEADS: Final = frozenset(
+    {"truong", "vien", "hoc", "benh", "cong", "tap", "ngan", "hoi", "lien", "trung", "so", "bo", "cuc", "chi", "tong",
+     "doan", "phong", "ban", "toa", "dai", "bao", "quy", "hiep", "uy", "ubnd", "nha", "to"}
+)  # fmt: skip
+"""First words of names of bodies: trường, viện, học viện, bệnh viện, công ty, tập đoàn, ngân hàng, hội, liên đoàn …"""
+_MOST_NAME: Final = 12
+_ASKED_HEADS: Final = frozenset(
+    {("co", "quan"), ("don", "vi"), ("to", "chuc"), ("luc", "luong"), ("bo", "phan"), ("doan", "the")}
+)
+_APART: Final = 6
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
 
@@ -70,6 +84,9 @@ class Question:
     names: tuple[str, ...] = ()
     """The words of the topic that the question writes with a capital: what they name has to be the same."""
 
+    asks_receiver: bool = False
+    """Whether the body is asked to which something goes: "báo cáo cho ai", "gửi về cơ quan nào"."""
+
     @property
     def rephrased(self) -> bool:
         """Whether the topic says in the words of the documents what the question says in others."""
@@ -79,7 +96,7 @@ class Question:
     def understanding(self) -> Understanding:
         """What is shown back."""
         return Understanding(
-            agencies=tuple(AgencyRef(body.keys[0], body.label) for body in self.subjects),
+            agencies=tuple(AgencyRef(next(iter(body.keys), ""), body.label) for body in self.subjects),
             roles=self.roles,
             period=(self.period.start, self.period.end) if self.period else None,
             period_surface=self.period.surface if self.period else None,
@@ -142,6 +159,8 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
     places = reader.places.find(question, read)
     if not subjects and scan.asks_at is None:
         subjects = _units_asked(places, reader)
+    if not subjects and scan.asks_at is None and "task" in scan.wants:
+        subjects, spoken = _strangers(read, cues, question)
     placed = [place.span for place in places]
     everyday = find_everyday(question, reader.cues)
     replaced = [(phrase.start, phrase.end) for phrase in everyday if phrase.replaces]
@@ -171,6 +190,7 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
         places=places,
         everyday=bool(everyday),
         names=tuple(word.text for word in said if word.start and _is_name(word, question)),
+        asks_receiver=scan.asks_receiver,
     )
 
 
@@ -181,6 +201,25 @@ def _units_asked(places: Sequence[Place], reader: Reader) -> tuple[NamedBody, ..
             name = f"UBND {place.unit} {place.surface}"
             return (NamedBody((), reader.analyser.words(name), f"UBND {LOCAL_UNITS[place.unit]} {place.surface}"),)
     return ()
+
+
+def _strangers(
+    words: Sequence[Word], cues: Sequence[FoundCue], question: str
+) -> tuple[tuple[NamedBody, ...], frozenset[int]]:
+    """Return the body before the words that ask what it does, which no register has, and where it is named.
+
+    "Trường Đại học Đà Lạt chủ trì nhiệm vụ nào?" is no question about a task that has to do with the university.
+    """
+    first = next((cue.start for cue in cues if cue.roles or "task" in cue.asks), 0)
+    clause = _CLAUSE_END.split(question[: words[first].start])[-1] if first else ""
+    at = words[first].start - len(clause)
+    named = [place for place in range(first) if words[place].start >= at]
+    while named and words[named[-1]].text in _GIVEN:
+        named.pop()
+    if not named or words[named[0]].text not in _HEADS or not _MOST_NAME >= len(named) > 1:
+        return (), frozenset()
+    label = question[words[named[0]].start : words[named[-1]].end]
+    return (NamedBody((), tuple(words[place].text for place in named), label),), frozenset(named)
 
 
 def _is_name(word: Word, question: str) -> bool:
@@ -231,6 +270,13 @@ class _Scan:
     kind: str | None
     roles: tuple[Role, ...]
     marks: tuple[tuple[int, int, str], ...]
+    helps: frozenset[int] = frozenset()
+    """Where "phối hợp" stands: "… Bảo hiểm Xã hội phối hợp và bộ nào chủ trì" asks for another body."""
+
+    @property
+    def asks_receiver(self) -> bool:
+        """Whether what is asked for stands behind "cho", "về", "gửi"."""
+        return any(meaning == "recipient" and end == self.asks_at for _, end, meaning in self.marks)
 
 
 def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence[FoundCue]) -> _Scan:
@@ -244,7 +290,8 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence
         span = range(cue.start, cue.end)
         if inside.intersection(span) or ("succession" in cue.asks and not bodies):
             continue  # with no body to succeed, "thay thế" is the topic: "nghiên cứu công nghệ thay thế"
-        roles.update(dict.fromkeys(cue.roles))
+        if not roles or not _TOPICAL_ROLES.issuperset(roles) or _TOPICAL_ROLES.issuperset(cue.roles):
+            roles.update(dict.fromkeys(cue.roles))
         wants.update(cue.asks)
         marks.extend((cue.start, cue.end, meaning) for meaning in cue.asks)
         if asking is None and {"agency", "kind"}.intersection(cue.asks):
@@ -253,8 +300,19 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence
             dropped.update(span)
     spoken = [_ENGLISH_KINDS.get(word, word) for word in (words[asking.start : asking.end] if asking else ())]
     kind = next((word for word in spoken if word in _BODY_KINDS), None)
-    asks_at = asking.start if asking else None
-    return _Scan(frozenset(dropped), frozenset(wants), asks_at, kind, tuple(roles), tuple(marks))
+    asks_at = asking.start if asking else _asked_apart(words)
+    helps = frozenset(cue.start for cue in cues if cue.roles == ("support",))
+    return _Scan(frozenset(dropped), frozenset(wants), asks_at, kind, tuple(roles), tuple(marks), helps)
+
+
+def _asked_apart(words: Sequence[str]) -> int | None:
+    """Return where a body is asked for with words between: "cơ quan báo chí nào", "đơn vị sự nghiệp nào"."""
+    for end, word in enumerate(words):
+        if word == "nao":
+            heads = [at for at in range(max(0, end - _APART), end) if tuple(words[at : at + 2]) in _ASKED_HEADS]
+            if heads:
+                return heads[0]
+    return None
 
 
 def _is_no_topic(cue: FoundCue) -> bool:
@@ -274,13 +332,20 @@ def _assign(
     spoken: set[int] = set()
     for match in matches:
         body = bodies.named(words, match)
-        if match.start in ends:
+        if scan.asks_at is not None and is_generic(body.words):
+            continue
+        if match.start in ends or (match.end in scan.helps and _asks_other(match, scan, ends)):
             partners.append(body)
         elif _is_subject(match, scan, ends):
             if not subjects or match.start - max(spoken) <= _JOINED:
                 spoken.update(range(match.start, match.end))
             subjects.append(body)
     return tuple(subjects), tuple(partners), frozenset(spoken)
+
+
+def _asks_other(match: NameMatch[str], scan: _Scan, ends: dict[int, str]) -> bool:
+    """Tell whether another body is asked for after this one: "… và bộ nào chủ trì", not "… với ai"."""
+    return scan.asks_at is not None and match.end < scan.asks_at and scan.asks_at not in ends
 
 
 def _is_subject(match: NameMatch[str], scan: _Scan, ends: dict[int, str]) -> bool:

@@ -46,6 +46,7 @@ CONFIDENCE: Final = {
     "pairs": Column(0.0, 1.0, 1),
     "unknown": Column(0.0, 1.0, -1),
     "names": Column(0.0, 1.0, 1),
+    "name_pairs": Column(0.0, 1.0, 1),
     "numbers": Column(0.0, 1.0, 1),
     "untimed": Column(0.0, 1.0, -1),
     "score": Column(0.0, 25.0, 1),

@@ -7,7 +7,7 @@ alone and never approximately.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import DocumentNode
@@ -20,6 +20,12 @@ _BARE = re.compile(
     r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
     r"plan|resolution|decision|conclusion|directive|decree)(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
 )
+_DATED = re.compile(
+    r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
+    r"bao cao|thong bao|cong van|ban)(?: \w+){0,8}? (?:ban hanh |ky )?ngay "
+    r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)\b"
+)
+"""A document told by its date: "kế hoạch ngày 25/11/2025"."""
 _KIND_BEFORE = re.compile(
     r"\b(?:ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
     r"plan|resolution|decision|conclusion|directive|decree|kh|nq|qd|kl|ct|hd|nd|tt|ctr|qt)(?: so| no\.?| number)? $"
@@ -43,6 +49,9 @@ _MARK = re.compile(
     r"nhiem vu so|stt|tt|so thu tu|dong so|so|item) "
     r"(?P<mark>[ivx]{1,6}(?:\.\d{1,2}){0,2}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b(?!\s?[/-])"
 )
+_SHORT_MARK = re.compile(r"\b(?P<kind>[KkĐđ])(?P<mark>\d{1,3})\b(?!\s?[/-])")
+_SHORT_KINDS = {"k": "khoan", "đ": "dieu"}
+"""How officials shorten marks: "K3 mục III", "Đ5"."""
 _ROMAN_PATH = re.compile(r"([ivx]{1,6})\.(\d{1,2}(?:\.\d{1,2})?)", re.IGNORECASE)
 _IN_ANNEX = re.compile(r"\b(?:theo|trong|o|tai|cua|in the|under the) (?P<kind>phu luc|annex|appendix)\b")
 _ANNEX = re.compile(r"\b(?:phu luc|annex|appendix)\b")
@@ -81,7 +90,7 @@ class SectionReference:
         return "/".join((("phu-luc",) if self.annex else ()) + self.marks)
 
 
-def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[DocumentReference, ...]:
+def find_documents(question: str, corpus: Sequence[DocumentNode]) -> tuple[DocumentReference, ...]:
     """Return the document numbers in ``question`` with the documents that they name, in reading order."""
     folded = fold(question)
     nodes = [(key_of(node.number or "").replace(" ", ""), key_of(node.type or ""), node.iri) for node in corpus]
@@ -100,7 +109,25 @@ def find_documents(question: str, corpus: Iterable[DocumentNode]) -> tuple[Docum
             if re.match(rf"0*{int(match['number'])}(?!\d)", number) and type_ in {named, ""}
         )
         references.append(_reference(question, folded, match.span(), iris))
-    return tuple(references)
+    return (*references, *_find_dated(question, folded, corpus))
+
+
+def _find_dated(question: str, folded: str, corpus: Sequence[DocumentNode]) -> Iterator[DocumentReference]:
+    """Yield the documents that the question tells by their type and date; a date that none bears stays a time."""
+    for match in _DATED.finditer(folded):
+        date = (int(match["year"]), int(match["month"]), int(match["day"]))
+        iris = tuple(
+            node.iri
+            for node in corpus
+            if node.date and (node.date.year, node.date.month, node.date.day) == date and _is_of(node, match["type"])
+        )
+        if iris:
+            start, end = match.span()
+            yield DocumentReference(question[start:end], (start, end), iris, binding=True)
+
+
+def _is_of(node: DocumentNode, kind: str) -> bool:
+    return kind == "ban" or key_of(node.type or "") in {kind, ""}
 
 
 def _reference(question: str, folded: str, span: tuple[int, int], iris: tuple[str, ...]) -> DocumentReference:
@@ -133,6 +160,9 @@ def find_sections(question: str) -> tuple[SectionReference, ...]:
     """
     marks: dict[str, str] = {}
     spans: list[tuple[int, int]] = []
+    for match in _SHORT_MARK.finditer(question):
+        marks[_SHORT_KINDS[match["kind"].lower()]] = match["mark"]
+        spans.append(match.span())
     for match in _MARK.finditer(fold(question)):
         kind = _KINDS.get(match["kind"], match["kind"])
         if (match["mark"].isalpha() and kind in {"stt", "khoan"}) or (kind == "diem" and len(match["mark"]) > 1):

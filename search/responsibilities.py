@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.model import Duty, Succession
+from graph.model import AgencyRef, Duty, Succession
 from ingest.text import fold, key_of, normalise
 from search.bodies import place_of
 from search.candidates_query import write_candidates_query
@@ -41,6 +42,8 @@ NEAREST: Final = 3
 _FEW_WORDS: Final = 2
 _LONGEST_QUERY: Final = 64
 _MOST_UNITS: Final = 4000
+_WITH_RECEIVERS: Final = 20
+"""Duties whose receivers are shown beside them, where they are asked for."""
 _STRUCTURE_PAD: Final = ((0, 0), (0, len(STRUCTURE)))
 
 
@@ -108,7 +111,26 @@ def rank_duties(
     order = _order(question, matrix, scores)
     elsewhere = _elsewhere(index, question, probe, admitted[order[0]][0], ranker) if question.subjects else 0.0
     duties = tuple(admitted[at][1] for at in order)
-    return Ranked(question, duties, matrix[order], scores[order], elsewhere, _is_placed(index, question, duties[0]))
+    placed = _is_placed(index, question, duties[0])
+    ranked = Ranked(question, duties, matrix[order], scores[order], elsewhere, placed)
+    return _with_receivers(index, ranked) if question.asks_receiver else ranked
+
+
+def _with_receivers(index: SearchIndex, ranked: Ranked) -> Ranked:
+    """Return ``ranked`` with those to whom a duty's result goes before it: "báo cáo cho ai" asks for them."""
+    duties: list[Duty] = []
+    taken: list[int] = []
+    for at, duty in enumerate(ranked.duties):
+        found = [_received(index, duty, name) for name in duty.recipients] if at < _WITH_RECEIVERS else []
+        duties += [*found, duty]
+        taken += [at] * (len(found) + 1)
+    return replace(ranked, duties=tuple(duties), rows=ranked.rows[taken], scores=ranked.scores[taken])
+
+
+def _received(index: SearchIndex, duty: Duty, name: str) -> Duty:
+    """Return ``duty`` as its receiver has it: informed by the one that holds it."""
+    body = AgencyRef(next(iter(sorted(index.bodies.read(name).keys)), duty.agency.iri), name)
+    return replace(duty, agency=body, printed=name, role="inform", counterparts=(duty.printed,), recipients=())
 
 
 def _understand(index: SearchIndex, text: str) -> Question:
@@ -145,7 +167,7 @@ def _elsewhere(index: SearchIndex, question: Question, probe: Probe, best: int, 
     if not question.topic:
         return 0.0
     every = np.union1d(np.asarray([best]), find_candidates(probe, index.tasks))
-    scores = ranker.duties.score(np.pad(measure(probe, index.tasks, every, index.analyser), _STRUCTURE_PAD))
+    scores = ranker.duties.score(np.pad(_match(index, probe, every), _STRUCTURE_PAD))
     return max(0.0, float(scores.max() - scores[every == best][0]))
 
 
@@ -161,7 +183,11 @@ def _measure(index: SearchIndex, question: Question, probe: Probe, rows: npt.NDA
     """Return the features of the words; a question of names alone has no topic that could fit better or worse."""
     if not question.topic:
         return np.zeros((len(rows), len(FEATURES)))
-    return measure(probe, index.tasks, rows, index.analyser)
+    return _match(index, probe, rows)
+
+
+def _match(index: SearchIndex, probe: Probe, rows: npt.NDArray[np.int64]) -> Matrix:
+    return measure(probe, index.tasks, rows, index.analyser, index.surroundings)
 
 
 def _admit(

@@ -41,6 +41,16 @@ class Reader:
         ("Cơ quan nào đầu tư phòng thí nghiệm?", []),
         ("Which local authorities review the planning of the network?", []),
         ("Local authorities must do what?", ["Các địa phương"]),
+        # A body is asked for, though words stand between.
+        ("Cơ quan báo chí nào của tỉnh viết bài?", []),
+        # A body of which nobody has heard is still the one asked about.
+        ("Trường Đại học Đà Lạt được giao chủ trì nhiệm vụ nào?", ["Trường Đại học Đà Lạt"]),
+        ("Theo Kế hoạch 4655, Hội Luật gia phải làm gì?", ["Hội Luật gia"]),
+        ("Tuyên truyền là nhiệm vụ gì?", []),
+        # The body named helps the one that is asked for.
+        ("Việc nào Cục Thống kê phối hợp và sở nào chủ trì?", []),
+        # "The bodies" are nobody in particular.
+        ("Các đơn vị báo cáo kết quả về cơ quan nào?", []),
     ],
 )
 def test_whose_duties_are_asked(read: Reader, text: str, subjects: list[str]) -> None:
@@ -63,6 +73,24 @@ def test_which_role_is_asked(read: Reader, text: str, roles: tuple[str, ...]) ->
 
 def test_the_topic_is_what_is_left(read: Reader) -> None:
     assert read("Ai chủ trì đầu tư phòng thí nghiệm?").topic_text == "đầu tư phòng thí nghiệm"
+
+
+def test_the_receiver_is_asked_for(read: Reader) -> None:
+    assert read("Các sở báo cáo kết quả cho ai?").asks_receiver
+    assert read("Vướng mắc thì thông tin về cơ quan nào?").asks_receiver
+    assert not read("Ai báo cáo Sở Khoa học và Công nghệ?").asks_receiver
+    assert not read("Ai trình Ủy ban nhân dân tỉnh?").asks_receiver
+
+
+def test_words_about_a_deadline_are_no_topic(read: Reader) -> None:
+    assert read("Sở Nội vụ có nhiệm vụ gì hạn tháng 9/2025?").topic == ()
+
+
+def test_a_document_is_told_by_its_date(read: Reader) -> None:
+    found = read("Theo kế hoạch ngày 10/6/2024 của tỉnh, ai tuyên truyền?")
+    assert [reference.documents for reference in found.documents] == [(read._index.documents[0].iri,)]
+    assert found.period is None
+    assert read("Theo kế hoạch ngày 11/6/2024 của tỉnh, ai tuyên truyền?").documents == ()  # that day has none
 
 
 def test_what_is_replaced_is_a_topic_unless_a_body_is(read: Reader) -> None:

@@ -129,3 +129,19 @@ def test_the_query_gives_the_same_candidates(index: SearchIndex, store_folder: P
 def test_a_hostile_question_is_only_a_question(index: SearchIndex) -> None:
     for question in ("a" * 100_000, "Căn cứ " * 10_000, "\0\u202e<script>", "/" * 50_000, "1" * 50_000):
         assert ask(index, question).understood.documents == ()
+
+
+def test_who_is_told_comes_before_who_tells(index: SearchIndex) -> None:
+    """The receiver answers "về cơ quan nào"; the condition of the duty is part of what it says."""
+    response = ask(index, "Gặp khó khăn, vướng mắc khi thực hiện thì thông tin về cơ quan nào?")
+    first = response.answers[0]
+    assert (first.duty.printed, first.duty.role, first.duty.locator) == ("Sở Khoa học và Công nghệ", "inform", "ket/1")
+    assert first.duty.counterparts == ("các sở, ban, ngành, địa phương",)
+
+
+def test_a_body_that_only_supports_leads_nothing(index: SearchIndex) -> None:
+    assert ask(index, "Cục Thống kê tỉnh chủ trì nhiệm vụ nào?").abstained
+
+
+def test_a_body_without_duties_has_none(index: SearchIndex) -> None:
+    assert ask(index, "Trường Đại học Đà Lạt được giao chủ trì nhiệm vụ nào?").abstained

@@ -1,0 +1,42 @@
+"""The condition under which a duty holds: "nếu phát sinh khó khăn, vướng mắc, đề nghị thông tin về Sở …".
+
+A task is the words of what is done; the condition stands before them in the sentence that proves the duty. A question
+often has no other words than those of the condition.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph.model import Duty
+
+_LONGEST: Final = 240
+_BEGINS: Final = 30
+"""Characters by which a task is found in its sentence."""
+_MOST_BETWEEN: Final = 3
+"""Words between the condition and what is done: "đề nghị", "thì phải". More are another duty."""
+_CLAUSE_END: Final = re.compile(r"[.;:]\s|\n")
+_CONDITION: Final = re.compile(r"\b(?:nếu|khi|trường hợp|trong quá trình|trong trường hợp)\s", re.IGNORECASE)
+_SPACES: Final = re.compile(r"\s+")
+
+
+def condition_of(duty: Duty) -> str:
+    """Return the condition before the task in its sentence, "" where there is none.
+
+    >>> from graph.model import AgencyRef, Evidence
+    >>> quote = "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị thông tin kịp thời về Sở Y tế."
+    >>> proof = Evidence("urn:plan", "ket/1", 0, len(quote), quote)
+    >>> body = AgencyRef("urn:all", "các sở")
+    >>> what = ("report", "thông tin kịp thời về Sở Y tế")
+    >>> condition_of(Duty("urn:1", body, body.label, *what, "urn:plan", "", "ket/1", "", None, proof))
+    'Trong quá trình thực hiện, nếu có vướng mắc'
+    """
+    quote = _SPACES.sub(" ", duty.evidence.quote)
+    at = quote.find(_SPACES.sub(" ", duty.task)[:_BEGINS]) if duty.task else -1
+    if at <= 0:
+        return ""
+    before = _CLAUSE_END.split(quote[max(0, at - _LONGEST) : at])[-1]
+    found = _CONDITION.search(before)
+    condition, _, rest = before[found.start() :].rpartition(",") if found else ("", "", "")
+    return condition.strip() if len(rest.split()) <= _MOST_BETWEEN else ""
