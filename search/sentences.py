@@ -38,10 +38,15 @@ def write_sentence(duty: Duty) -> str:
     >>> where = ("urn:plan", "4655/KH-UBND", "phu-luc/III/2", "", None, proof)
     >>> print(write_sentence(Duty("urn:1", trade, trade.label, *what, *where)))
     Sở Công Thương chủ trì: Nghiên cứu công nghệ thay thế (Phụ lục, mục III, số 2; 4655/KH-UBND).
+
+    Of one who is told it says from whom.
     """
-    parts = [f"{duty.printed or duty.agency.label} {_role_word(duty.role)}: {_short(duty.task)}"]
-    if duty.counterparts:
-        parts.append(f"cùng {', '.join(duty.counterparts)}")
+    others = ", ".join(duty.counterparts)
+    if duty.role == "inform":
+        parts = [f"{duty.printed} nhận" + (f" từ {others}" if others else "") + f": {_short(duty.task)}"]
+    else:
+        parts = [f"{duty.printed or duty.agency.label} {_role_word(duty.role)}: {_short(duty.task)}"]
+        parts += [f"cùng {others}"] if others else []
     if duty.recipients:
         parts.append(f"gửi {', '.join(duty.recipients)}")
     if duty.when and duty.when.surface:
