@@ -137,7 +137,7 @@ def test_who_is_told_comes_before_who_tells(index: SearchIndex) -> None:
     first = response.answers[0]
     assert (first.duty.printed, first.duty.role, first.duty.locator) == ("Sở Khoa học và Công nghệ", "inform", "ket/1")
     assert first.duty.counterparts == ("các sở, ban, ngành, địa phương",)
-    assert first.sentence.startswith("Sở Khoa học và Công nghệ nhận từ các sở, ban, ngành, địa phương: thông tin kịp thời")
+    assert first.sentence.startswith("Sở Khoa học và Công nghệ nhận từ các sở, ban, ngành, địa phương: thông tin")
 
 
 def test_a_body_that_only_supports_leads_nothing(index: SearchIndex) -> None:
