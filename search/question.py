@@ -328,6 +328,7 @@ def _assign(
     """Return the bodies asked about, the bodies beside them, and the positions of their words."""
     ends = {end: meaning for _, end, meaning in scan.marks if meaning in {"partner", "recipient"}}
     subjects: list[NamedBody] = []
+    starts: list[int] = []
     partners: list[NamedBody] = []
     spoken: set[int] = set()
     for match in matches:
@@ -340,7 +341,15 @@ def _assign(
             if not subjects or match.start - max(spoken) <= _JOINED:
                 spoken.update(range(match.start, match.end))
             subjects.append(body)
-    return tuple(subjects), tuple(partners), frozenset(spoken)
+            starts.append(match.start)
+    return _taken_over(subjects, starts, scan), tuple(partners), frozenset(spoken)
+
+
+def _taken_over(subjects: Sequence[NamedBody], starts: Sequence[int], scan: _Scan) -> tuple[NamedBody, ...]:
+    """Return the bodies whose duties are asked: of "Sở A tiếp nhận nhiệm vụ của Sở B" those of the second."""
+    after = max((end for _, end, meaning in scan.marks if meaning == "succession"), default=0)
+    before = [body for body, start in zip(subjects, starts, strict=True) if start >= after]
+    return tuple(before) if before else tuple(subjects)
 
 
 def _asks_other(match: NameMatch[str], scan: _Scan, ends: dict[int, str]) -> bool:

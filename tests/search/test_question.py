@@ -49,6 +49,11 @@ class Reader:
         ("Tuyên truyền là nhiệm vụ gì?", []),
         # The body named helps the one that is asked for.
         ("Việc nào Cục Thống kê phối hợp và sở nào chủ trì?", []),
+        # Who took over has the duties of the one before.
+        (
+            "Sở Khoa học và Công nghệ tiếp nhận nhiệm vụ gì của Sở Thông tin và Truyền thông?",
+            ["Sở Thông tin và Truyền thông"],
+        ),
         # "The bodies" are nobody in particular.
         ("Các đơn vị báo cáo kết quả về cơ quan nào?", []),
     ],
