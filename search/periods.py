@@ -138,8 +138,12 @@ def states_day(text: str, day: tuple[int, int]) -> bool:
 
     >>> states_day("trước ngày 15/6 và 01/12", (12, 1)), states_day("trước ngày 15/6", (5, 16))
     (True, False)
+    >>> states_day("trước ngày 15 tháng 6", (6, 15))
+    True
     """
-    return any((int(match["m"]), int(match["d"])) == day for match in _DAY.finditer(text))
+    folded = fold(text)
+    found = (*_DAY.finditer(folded), *_DAY_WORDS.finditer(folded))
+    return any((int(match["m"]), int(match["d"])) == day for match in found)
 
 
 def states_year(text: str, year: int) -> bool:
