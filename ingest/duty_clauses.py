@@ -104,8 +104,11 @@ def _clauses(
     count = 0
     if _gathers_reports(reader, current, end):
         current = replace(current, role="report")
+    read, depth = start, 0
     for match in _BOUNDARY.finditer(reader.soft, start, end):
-        if match.start() < current.main or count >= _MAX_CLAUSES:
+        depth += reader.soft.count("(", read, match.start()) - reader.soft.count(")", read, match.start())
+        read = match.start()
+        if match.start() < current.main or count >= _MAX_CLAUSES or depth > 0:
             continue
         following = _next_clause(reader, current, match, end)
         if following is not None and (context.role is None or following.agents is not current.agents):
