@@ -73,10 +73,12 @@ class _Parser:
         self.lines = lines
         self.outline = Outline()
         self._quote_end: int | None = None
+        self._zone_end = 0
         self._closings = _closing_lines(lines)
 
     def read_zone(self, zone: Zone) -> None:
         """Add the provisions of one formal part."""
+        self._zone_end = zone.last
         if zone.kind == "body":
             self._read_body(zone)
         elif zone.kind == "annex":
@@ -229,7 +231,9 @@ class _Parser:
         return None
 
     def _heading_below(self, index: int) -> Span | None:
-        following = next((line for line in self.lines[index + 1 : index + 4] if not line.blank), None)
+        following = next(
+            (line for line in self.lines[index + 1 : min(index + 4, self._zone_end)] if not line.blank), None
+        )
         if following is None or read_marks(following.words) or len(following.words) > _MAX_HEADING:
             return None
         return following.content

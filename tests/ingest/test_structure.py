@@ -173,6 +173,10 @@ def test_an_attached_programme_has_its_own_root() -> None:
     assert locators(text)[-3:] == ["kem-theo", "kem-theo/I", "kem-theo/I/1"]
 
 
+def test_a_signature_is_no_heading_of_an_empty_chapter() -> None:
+    assert [one.kind for one in parse("Chương II\nTM. ỦY BAN") if one.heading] == []
+
+
 def test_headings_leave_out_the_mark() -> None:
     text = "II. MỤC TIÊU\n1. Đến năm 2025\na) Sở Tài chính: Chủ trì, phối hợp bố trí kinh phí.\n"
     headings = [one.heading.of(text) for one in parse(text) if one.heading]
