@@ -6,6 +6,7 @@ duty_cues.ttl``); a table without a column of tasks and one of agencies is not a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ from ingest.spelling import soften
 from ingest.tables import Table, TableRow
 
 _AGENT_ROLES: Mapping[Column, Role] = {"lead": "lead", "support": "support", "monitor": "monitor"}
+_TIME_ALONE = re.compile(
+    r"[\W_]*(?:(?:đến|tới|trong|từ|hết|cuối|giai đoạn|thời kỳ|năm|quý|tháng|\d{1,4}|[ivx]{1,4})(?!\w)[\W_]*){2,9}"
+)
 _NOTHING = frozenset({"", "-", "–", "...", "…", "nt", "x", "không", "//", "-nt-", "/"})
 
 
@@ -208,7 +212,6 @@ class _TableReader:
 
     def _deadline_of_group(self, group: Span | None) -> Deadline | None:
         """Return the time that the heading above the row is, where it is nothing else ("Đến năm 2030")."""
-        found = parse_deadline(self.text, group, self.year) if group else None
-        if group is None or found is None or found.end is None:
+        if group is None or not _TIME_ALONE.fullmatch(soften(words_of(self.text, group))):
             return None
-        return found if words_of(self.text, found.span).strip("*_ :") == words_of(self.text, group).strip("*_ :") else None
+        return parse_deadline(self.text, group, self.year)

@@ -159,6 +159,11 @@ def test_a_sentence_may_hold_several_duties(words: str, tasks: list[tuple[str, s
     assert [(role, task) for _, role, task in organised(words).triples()] == tasks
 
 
+def test_brackets_hold_no_duty_of_their_own() -> None:
+    read = organised("Sở Nội vụ theo dõi, đôn đốc (theo Kế hoạch số 26/KH-UBND; Quyết định số 07/QĐ-UBND về tổ).")
+    assert roles(read) == [("Sở Nội vụ", "monitor")]
+
+
 def test_items_inherit_the_agencies_of_their_heading() -> None:
     read = organised(
         "1. Các Sở: Công Thương; Y tế\na) Chủ động lồng ghép kinh phí.\nb) Căn cứ Kế hoạch này, chủ động xây dựng kế "

@@ -150,3 +150,16 @@ def test_a_table_that_was_interrupted_keeps_its_head() -> None:
         "| 2 | Báo cáo kết quả hằng năm | Sở Nội vụ |\n"
     )
     assert [(agency, role) for agency, role, _ in read.triples()] == [("Sở Tư pháp", "lead"), ("Sở Nội vụ", "lead")]
+
+
+def test_a_table_of_indicators_says_who_follows_them_and_by_when() -> None:
+    read = read_words(
+        "PHỤ LỤC\n| TT | Chỉ tiêu | Đơn vị | Kết quả | Cơ quan chủ trì theo dõi, đánh giá |\n|---|---|---|---|---|\n"
+        "| I | Đến năm 2030 |  |  |  |\n| 1 | Quy mô kinh tế số | % GDP | ≥ 30 | Bộ Tài chính |\n"
+        "| II | Các chỉ tiêu theo Nghị quyết năm 2022 |  |  |  |\n| 2 | Xếp hạng | Thứ bậc | 50 | Bộ Nội vụ |\n"
+    )
+    found = [(one.agency, one.role, one.task, one.when and str(one.when.end)) for one in read.findings.assignments]
+    assert found == [
+        ("Bộ Tài chính", "monitor", "Quy mô kinh tế số", "2030-12-31"),
+        ("Bộ Nội vụ", "monitor", "Xếp hạng", None),  # the heading speaks of more than a time
+    ]
