@@ -28,6 +28,7 @@ _WORKS: Final[frozenset[str]] = frozenset({"advise", "monitor", "report", "fund"
 """Roles that a body may fill within a task that it leads or does."""
 _COLLOQUIAL = "/colloquial/"
 _SPELT = re.compile(r"[^\W_]+")
+_APOSTROPHES: Final = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 _COMPOUND: Final = "compound"
 _WORDS: Final = frozenset({"compound", "word"})
 """Words of several syllables that no filler is taken out of."""
@@ -143,11 +144,11 @@ def find_compounds(words: Sequence[Word], spelt: str, cues: Cues) -> frozenset[i
 def translate(words: Sequence[Word], question: str, cues: Cues) -> tuple[Word, ...]:
     """Return the ``words`` of an English question with its terms replaced by Vietnamese ones.
 
-    >>> question = "Who leads the national data centre?"
+    >>> question = "Who leads the ministry's national data centers?"
     >>> " ".join(word.text for word in translate(find_words(question), question, load_cues()))
-    'who leads the trung tam du lieu quoc gia'
+    'who leads the bo trung tam du lieu quoc gia'
     """
-    texts = [word.text for word in words]
+    words = [word for word in words if not _is_possessive(word, question)]
     asks = {
         at
         for cue in find_cues(words, question, cues, english=True)
@@ -156,7 +157,7 @@ def translate(words: Sequence[Word], question: str, cues: Cues) -> tuple[Word, .
     }
     translated: list[Word] = []
     at = 0
-    for match in load_glossary().find(texts):
+    for match in load_glossary().find(words, question):
         if asks.intersection(range(match.start, match.end)):
             continue
         translated.extend(words[at : match.start])
@@ -164,6 +165,11 @@ def translate(words: Sequence[Word], question: str, cues: Cues) -> tuple[Word, .
         translated.extend(Word(word, start, end, upper=False) for word in _words(match.meanings[0]))
         at = match.end
     return (*translated, *words[at:])
+
+
+def _is_possessive(word: Word, question: str) -> bool:
+    """Tell whether ``word`` is the "s" of "the province's plan"."""
+    return word.text == "s" and question[max(0, word.start - 1) : word.start] in _APOSTROPHES
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,3 +104,17 @@ def test_a_row_has_one_phrase_and_one_meaning(register: str, kind: str) -> None:
 )
 def test_a_task_may_say_another_role_than_its_own(role: str, task: str, said: bool) -> None:
     assert (load_cues().said[role].search(key_of(task)) is not None) is said
+
+
+@pytest.mark.parametrize(
+    ("english", "terms"),
+    [
+        ("the province's organizations and centres", "tinh to chuc trung tam"),  # every form, either spelling
+        ("startups and start-ups", "khoi nghiep khoi nghiep"),
+        ("it is IT", "cong nghe thong tin"),  # capitals tell an acronym
+    ],
+)
+def test_a_term_is_known_in_each_of_its_forms(english: str, terms: str) -> None:
+    cues = load_cues()
+    words = [word.text for word in translate(find_words(english), english, cues)]
+    assert " ".join(word for word in words if word not in cues.english_fillers | {"the", "s", "it"}) == terms
