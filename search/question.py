@@ -54,6 +54,17 @@ _ASKED_HEADS: Final = frozenset(
     {("co", "quan"), ("don", "vi"), ("to", "chuc"), ("luc", "luong"), ("bo", "phan"), ("doan", "the")}
 )
 _APART: Final = 6
+_REPLACING: Final = frozenset(
+    {("thay",), ("thay", "the"), ("thay", "cho"), ("tiep", "nhan"), ("chuyen", "sang"), ("replaces",), ("replaced",),
+     ("replacing",)}
+)  # fmt: skip
+"""What is also said of papers, technologies and letters."""
+_BESIDE: Final = 3
+_PAPERS: Final = frozenset(
+    {("quyet", "dinh"), ("nghi", "dinh"), ("nghi", "quyet"), ("thong", "tu"), ("chi", "thi"), ("ke", "hoach"),
+     ("van", "ban"), ("quy", "dinh")}
+)  # fmt: skip
+_SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho"})
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
 
@@ -272,11 +283,15 @@ class _Scan:
     marks: tuple[tuple[int, int, str], ...]
     helps: frozenset[int] = frozenset()
     """Where "phối hợp" stands: "… Bảo hiểm Xã hội phối hợp và bộ nào chủ trì" asks for another body."""
+    helped: frozenset[int] = frozenset()
+    """Where "phối hợp" ends: the body behind it is a partner."""
+    where: bool = False
+    """Whether "về đâu", "gửi đâu" is asked."""
 
     @property
     def asks_receiver(self) -> bool:
         """Whether what is asked for stands behind "cho", "về", "gửi"."""
-        return any(meaning == "recipient" and end == self.asks_at for _, end, meaning in self.marks)
+        return self.where or any(meaning == "recipient" and end == self.asks_at for _, end, meaning in self.marks)
 
 
 def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence[FoundCue]) -> _Scan:
@@ -288,8 +303,8 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence
     asking: FoundCue | None = None
     for cue in cues:
         span = range(cue.start, cue.end)
-        if inside.intersection(span) or ("succession" in cue.asks and not bodies):
-            continue  # with no body to succeed, "thay thế" is the topic: "nghiên cứu công nghệ thay thế"
+        if inside.intersection(span) or ("succession" in cue.asks and not _succeeds(cue, words, bodies)):
+            continue
         if not roles or not _TOPICAL_ROLES.issuperset(roles) or _TOPICAL_ROLES.issuperset(cue.roles):
             roles.update(dict.fromkeys(cue.roles))
         wants.update(cue.asks)
@@ -301,8 +316,48 @@ def _scan(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence
     spoken = [_ENGLISH_KINDS.get(word, word) for word in (words[asking.start : asking.end] if asking else ())]
     kind = next((word for word in spoken if word in _BODY_KINDS), None)
     asks_at = asking.start if asking else _asked_apart(words)
-    helps = frozenset(cue.start for cue in cues if cue.roles == ("support",))
-    return _Scan(frozenset(dropped), frozenset(wants), asks_at, kind, tuple(roles), tuple(marks), helps)
+    supporting = [cue for cue in cues if cue.roles == ("support",)]
+    where = _asked_where(words)
+    return _Scan(
+        dropped=frozenset(dropped),
+        wants=frozenset(wants),
+        asks_at=where if asks_at is None else asks_at,
+        kind=kind,
+        roles=tuple(roles),
+        marks=tuple(marks),
+        helps=frozenset(cue.start for cue in supporting),
+        helped=frozenset(cue.end for cue in supporting),
+        where=where is not None,
+    )
+
+
+def _succeeds(cue: FoundCue, words: Sequence[str], bodies: Sequence[NameMatch[str]]) -> bool:
+    """Tell whether a cue of succession is about a body, and not "nghiên cứu công nghệ thay thế", "thay thế Quyết định".
+
+    The words that take other objects as well ask for a successor only beside a body.
+    """
+    if not bodies:
+        return False
+    if tuple(words[cue.start : cue.end]) not in _REPLACING:
+        return True
+    for match in bodies:
+        after = words[cue.end : match.start] if match.start >= cue.end else None
+        if after is not None and tuple(words[match.end : match.end + 2]) in _PAPERS:
+            continue  # "replaces the Prime Minister's decisions"
+        if after is not None and (len(after) <= _BESIDE or after[-1:] == ["cua"]) and not _names_paper(after):
+            return True
+        if 0 <= cue.start - match.end <= _BESIDE:
+            return True
+    return False
+
+
+def _names_paper(words: Sequence[str]) -> bool:
+    return any(tuple(words[at : at + 2]) in _PAPERS for at in range(len(words)))
+
+
+def _asked_where(words: Sequence[str]) -> int | None:
+    """Return where "đâu" stands behind a word of sending: "gửi về đâu", "nộp đâu"."""
+    return next((at for at in range(1, len(words)) if words[at] == "dau" and words[at - 1] in _SENDING), None)
 
 
 def _asked_apart(words: Sequence[str]) -> int | None:
@@ -335,7 +390,10 @@ def _assign(
         body = bodies.named(words, match)
         if scan.asks_at is not None and is_generic(body.words):
             continue
-        if match.start in ends or (match.end in scan.helps and _asks_other(match, scan, ends)):
+        beside = (match.end in scan.helps and _asks_other(match, scan, ends)) or (
+            subjects and match.start in scan.helped
+        )
+        if match.start in ends or beside:
             partners.append(body)
         elif _is_subject(match, scan, ends):
             if not subjects or match.start - max(spoken) <= _JOINED:

@@ -18,11 +18,12 @@ _NUMBER = re.compile(
 )
 _BARE = re.compile(
     r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
-    r"plan|resolution|decision|conclusion|directive|decree)(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
+    r"plan|resolution|decision|conclusion|directive|decree|kh|nq|qd|kl|ct|nd|hd)"
+    r"(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
 )
 _DATED = re.compile(
     r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
-    r"bao cao|thong bao|cong van|ban)(?: \w+){0,8}? (?:ban hanh |ky )?ngay "
+    r"bao cao|thong bao|cong van|ban)(?: \w+){0,8}? (?:ban hanh |ky )?(?:ngay )?"
     r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)\b"
 )
 """A document told by its date: "kế hoạch ngày 25/11/2025"."""
@@ -31,7 +32,8 @@ _KIND_BEFORE = re.compile(
     r"plan|resolution|decision|conclusion|directive|decree|kh|nq|qd|kl|ct|hd|nd|tt|ctr|qt)(?: so| no\.?| number)? $"
 )
 _TYPES = {"plan": "ke hoach", "resolution": "nghi quyet", "decision": "quyet dinh", "conclusion": "ket luan",
-          "directive": "chi thi", "decree": "nghi dinh"}  # fmt: skip
+          "directive": "chi thi", "decree": "nghi dinh", "kh": "ke hoach", "nq": "nghi quyet", "qd": "quyet dinh",
+          "kl": "ket luan", "ct": "chi thi", "nd": "nghi dinh", "hd": "huong dan"}  # fmt: skip
 _SOURCE = re.compile(
     r"\b(?:theo|trong|tai|cua|phu luc|o|can cu|dua vao|dua tren|under|in|of|by|according to)"
     r"(?: (?:ke hoach|nghi quyet|quyet dinh|ket luan|huong dan|van ban|plan|resolution|the|so)){0,4} $"
@@ -54,6 +56,7 @@ _SHORT_KINDS = {"k": "khoan", "đ": "dieu"}
 """How officials shorten marks: "K3 mục III", "Đ5"."""
 _ROMAN_PATH = re.compile(r"([ivx]{1,6})\.(\d{1,2}(?:\.\d{1,2})?)", re.IGNORECASE)
 _IN_ANNEX = re.compile(r"\b(?:theo|trong|o|tai|cua|in the|under the) (?P<kind>phu luc|annex|appendix)\b")
+_ANNEX_FIRST = re.compile(r"(?:cac )?(?P<kind>phu luc|annex|appendix)\b")
 _ANNEX = re.compile(r"\b(?:phu luc|annex|appendix)\b")
 _OUTER_FIRST = ("phu luc", "phan", "chuong", "muc", "dieu", "khoan", "diem", "stt")
 _KINDS = {"annex": "phu luc", "appendix": "phu luc", "part": "phan", "chapter": "chuong", "section": "muc",
@@ -179,7 +182,7 @@ def find_sections(question: str) -> tuple[SectionReference, ...]:
         marks.setdefault(kind, written.lower() if kind == "diem" else written.upper())
         spans.append(match.span())
     if not spans:
-        annex = _IN_ANNEX.search(fold(question))
+        annex = _IN_ANNEX.search(fold(question)) or _ANNEX_FIRST.match(fold(question))
         return (SectionReference(annex["kind"], annex.span("kind"), annex=True, marks=()),) if annex else ()
     if "phu luc" not in marks and (whole := _ANNEX.search(fold(question))):
         marks["phu luc"] = ""

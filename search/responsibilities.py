@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from graph.model import AgencyRef, Duty, Succession
 from ingest.text import fold, key_of, normalise
-from search.bodies import place_of
+from search.bodies import SAME, grade_body, place_of
 from search.candidates_query import write_candidates_query
 from search.confidence import Ranked, confidence_in
 from search.cues import find_cues, is_english
@@ -121,10 +121,17 @@ def _with_receivers(index: SearchIndex, ranked: Ranked) -> Ranked:
     duties: list[Duty] = []
     taken: list[int] = []
     for at, duty in enumerate(ranked.duties):
-        found = [_received(index, duty, name) for name in duty.recipients] if at < _WITH_RECEIVERS else []
+        receivers = duty.recipients if at < _WITH_RECEIVERS else ()
+        found = [_received(index, duty, name) for name in receivers if not _is_named(index, ranked.question, name)]
         duties += [*found, duty]
         taken += [at] * (len(found) + 1)
     return replace(ranked, duties=tuple(duties), rows=ranked.rows[taken], scores=ranked.scores[taken])
+
+
+def _is_named(index: SearchIndex, question: Question, name: str) -> bool:
+    """Tell whether the question names this body itself: then another one is asked for."""
+    held = index.bodies.read(name)
+    return any(grade_body(partner, held) == SAME for partner in question.partners)
 
 
 def _received(index: SearchIndex, duty: Duty, name: str) -> Duty:

@@ -54,6 +54,9 @@ class Reader:
             "Sở Khoa học và Công nghệ tiếp nhận nhiệm vụ gì của Sở Thông tin và Truyền thông?",
             ["Sở Thông tin và Truyền thông"],
         ),
+        ("Cục Thống kê tỉnh phối hợp Sở Khoa học và Công nghệ làm gì?", ["Cục Thống kê tỉnh"]),
+        # "Làm chính" is said of a lead, "làm chính sách" is not.
+        ("Sở Tài chính làm chính sách gì?", ["Sở Tài chính"]),
         # "The bodies" are nobody in particular.
         ("Các đơn vị báo cáo kết quả về cơ quan nào?", []),
     ],
@@ -83,8 +86,33 @@ def test_the_topic_is_what_is_left(read: Reader) -> None:
 def test_the_receiver_is_asked_for(read: Reader) -> None:
     assert read("Các sở báo cáo kết quả cho ai?").asks_receiver
     assert read("Vướng mắc thì thông tin về cơ quan nào?").asks_receiver
+    assert read("Báo cáo gửi về đâu?").asks_receiver
     assert not read("Ai báo cáo Sở Khoa học và Công nghệ?").asks_receiver
     assert not read("Ai trình Ủy ban nhân dân tỉnh?").asks_receiver
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Cơ quan nào thay thế Sở Thông tin và Truyền thông?", True),
+        ("Sở Thông tin và Truyền thông nay là cơ quan nào?", True),
+        ("Ai tiếp nhận nhiệm vụ của Sở Thông tin và Truyền thông?", True),
+        ("Bộ nào thay thế quyết định của Sở Y tế?", False),  # a paper is replaced
+        ("Ai tiếp nhận đơn thư để tham mưu Sở Y tế?", False),
+        ("Who replaces the Department of Health's decisions?", False),
+    ],
+)
+def test_bodies_are_succeeded_and_papers_are_not(read: Reader, text: str, asked: bool) -> None:
+    assert ("succession" in read(text).wants) == asked
+
+
+def test_a_number_is_named_by_a_short_type(read: Reader) -> None:
+    assert [reference.surface for reference in read("Sở Y tế làm gì trong KH 4655?").documents] == ["KH 4655"]
+
+
+def test_a_question_may_open_with_the_annex(read: Reader) -> None:
+    found = read("Phụ lục Kế hoạch 4655: Sở Công Thương chủ trì những nhiệm vụ nào?")
+    assert ([section.locator for section in found.sections], found.topic) == (["phu-luc"], ())
 
 
 def test_words_about_a_deadline_are_no_topic(read: Reader) -> None:
