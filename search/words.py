@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _FINAL_Y = re.compile(r"(?:[bcdghklmnprstvx]{1,3}|qu)y")
 _VOWEL = re.compile(r"[aeiouy]")
 _SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_BETWEEN = re.compile(r"(?<=\w)[-/](?=\w)")
 _LONGEST = 8
 _REMEMBERED = 20_000
 PAIR = "_"
@@ -70,14 +71,20 @@ class Analyser:
     True
     >>> analyser.terms("nguồn gen")
     ('nguon', 'gen', 'nguon_gen')
+    >>> Analyser((Abbreviation("KT-XH", "kinh tế - xã hội"),)).words("Ban KT-XH, kt xh")
+    ('ban', 'kinh', 'te', 'xa', 'hoi', 'kt', 'xh')
     """
 
     def __init__(self, abbreviations: Iterable[Abbreviation] = ()) -> None:
         self._openings: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._separators: dict[tuple[str, ...], str] = {}
         ambiguous: set[tuple[str, ...]] = set()
         for row in abbreviations:
             long = tuple(word.text for word in find_words(row.long))
-            for short in _spellings(row.short):
+            separated = _separated(row.short)
+            if separated:
+                self._separators[separated[0]] = separated[1]
+            for short in (*_spellings(row.short), *separated[:1]):
                 if self._openings.setdefault(short, long) != long:
                     ambiguous.add(short)
         for short in ambiguous:
@@ -92,7 +99,7 @@ class Analyser:
         opened: list[Word] = []
         index = 0
         while index < len(words):
-            length = self._match(words, index)
+            length = self._match(words, index, text)
             if length:
                 first, last = words[index], words[index + length - 1]
                 long = self._openings[tuple(word.text for word in words[index : index + length])]
@@ -110,7 +117,7 @@ class Analyser:
         """Return words and pairs of neighbouring words: what the lexical index holds."""
         return pair_up(self.words(text))
 
-    def _match(self, words: tuple[Word, ...], index: int) -> int:
+    def _match(self, words: tuple[Word, ...], index: int, text: str) -> int:
         """Return how many words from ``index`` spell an abbreviation, 0 for none.
 
         A short form that is also a Vietnamese syllable ("TU", "AN") counts only where it is printed in capitals.
@@ -119,11 +126,19 @@ class Analyser:
             return 0
         for length in range(min(self._longest, len(words) - index), 0, -1):
             group = words[index : index + length]
-            if tuple(word.text for word in group) not in self._openings:
+            short = tuple(word.text for word in group)
+            if short not in self._openings or not self._is_printed_so(short, group, text):
                 continue
             if length > 1 or group[0].upper or not is_syllable(group[0].text):
                 return length
         return 0
+
+    def _is_printed_so(self, short: tuple[str, ...], group: tuple[Word, ...], text: str) -> bool:
+        """Tell whether the parts of "KT-XH" stand apart as in the register: "kt xh" may be two other words."""
+        separator = self._separators.get(short)
+        return separator is None or all(
+            text[left.end : right.start] == separator for left, right in itertools.pairwise(group)
+        )
 
 
 def pair_up(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,6 +148,13 @@ def pair_up(words: tuple[str, ...]) -> tuple[str, ...]:
     ('chi', 'tieu', 'nam', 'chi_tieu', 'tieu_nam')
     """
     return words + tuple(f"{left}{PAIR}{right}" for left, right in itertools.pairwise(words))
+
+
+def _separated(short: str) -> tuple[()] | tuple[tuple[str, ...], str]:
+    """Return the parts of "KT-XH", "p/h" and what stands between them; nothing for other abbreviations."""
+    separators = set(_BETWEEN.findall(short))
+    parts = tuple(word.text for word in find_words(short))[:_LONGEST]
+    return (parts, separators.pop()) if len(separators) == 1 and len(parts) > 1 else ()
 
 
 def _spellings(short: str) -> tuple[tuple[str, ...], ...]:
