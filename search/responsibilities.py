@@ -21,6 +21,7 @@ from search.bodies import SAME, grade_body, place_of
 from search.candidates_query import write_candidates_query
 from search.confidence import Ranked, confidence_in
 from search.cues import find_cues, is_english
+from search.described import find_described
 from search.evidence import STRUCTURE, weigh_duty
 from search.features import FEATURES, Matrix, Probe, find_candidates, measure
 from search.index import SearchIndex
@@ -77,13 +78,15 @@ def ask(
             _answer(index, duty, _share(score, ranked.scores[0], confidence), as_of, successor)
             for duty, score in zip(ranked.duties[:limit], ranked.scores[:limit], strict=True)
         )
+    documents = _documents(index, ranked.question, document)
+    understood = ranked.question.understanding
     return Response(
         question=question,
-        understood=ranked.question.understanding,
+        understood=understood if understood.documents else replace(understood, documents=documents or ()),
         abstained=abstained,
         answers=answers,
         nearest=find_passages(index, question, NEAREST, document) if abstained else (),
-        sparql=write_candidates_query(ranked.question, ranked.duties, _documents(index, ranked.question, document)),
+        sparql=write_candidates_query(ranked.question, ranked.duties, documents),
     )
 
 
@@ -250,7 +253,8 @@ def _documents(index: SearchIndex, question: Question, document: str | None) -> 
     if document is not None:
         return (document,)
     if not question.documents:
-        return None
+        described = find_described(question.text, index.documents, index.surroundings, index.analyser)
+        return tuple(sorted(described)) or None
     about = [reference for reference in question.documents if reference.binding]
     named = {iri for reference in about or question.documents for iri in reference.documents}
     if named and any(reference.cited for reference in question.documents) and about:
