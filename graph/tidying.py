@@ -31,7 +31,7 @@ class Untidiness:
     @property
     def is_due(self) -> bool:
         """Tell whether something was written here, and merging is worth its work."""
-        size = sum(file.stat().st_size for file in self._live.glob("*.sst")) if self._written else 0
+        size = sum(map(_size_of, self._live.glob("*.sst"))) if self._written else 0
         return size >= SMALL_BYTES and self._total() * TIDY_SHARE >= size
 
     def save(self) -> None:
@@ -50,3 +50,11 @@ class Untidiness:
             return self._written + int(self._record.read_text(encoding="ascii"))
         except (FileNotFoundError, ValueError):
             return self._written
+
+
+def _size_of(file: Path) -> int:
+    """Return the bytes of ``file``, 0 once the engine has merged it away: it does so whenever it likes."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

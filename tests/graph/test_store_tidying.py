@@ -85,3 +85,11 @@ def test_single_documents_add_up(tmp_path: Path) -> None:
         writer.save()
     writer.clear()
     assert not (tmp_path / "untidiness").exists()
+
+
+def test_a_file_that_the_engine_merges_meanwhile_counts_nothing(tmp_path: Path) -> None:
+    """The engine merges beside us: a file that was listed may be gone when its size is asked for."""
+    (tmp_path / "000035.sst").symlink_to(tmp_path / "merged away")
+    untidiness = Untidiness(tmp_path / "record", tmp_path)
+    untidiness.add(1)
+    assert not untidiness.is_due
