@@ -34,6 +34,8 @@ _PLURAL = frozenset({"cac", "nhung", "moi", "toan"})
 _UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
 _LOCAL = ("dia", "phuong")
 _COMMITTEES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"), ("chinh", "quyen"))
+_COMMITTEE = ("uy",)
+"""What "Ủy ban Dân tộc" and "Ủy ban nhân dân" begin with, which is no kind by itself."""
 _KINDS = frozenset({"so", "ban", "bo", "nganh", "cuc", "vu", "hoi", "dai", "bao", "to", "phong", "vien", "truong"})
 _LISTING = _PLURAL | _KINDS | frozenset({"va", "the", "doan", "don", "vi"})
 """Words after which a list of bodies names the next kind."""
@@ -225,6 +227,8 @@ def _membership(body: Sequence[str], collective: Sequence[str]) -> float:
         if units.intersection(_units(collective)) or (city and _holds(collective, ("thanh", "pho"))):
             return MEMBER
         return LOOSE_MEMBER if _holds(collective, _LOCAL) else OTHER
+    if body[:1] == _COMMITTEE and not _holds(collective, tuple(body[:4])):
+        return OTHER
     return MEMBER if body and _lists_kind(body[0], collective) else OTHER
 
 

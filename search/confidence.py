@@ -19,6 +19,7 @@ from search.conditions import condition_of
 from search.evidence import STRUCTURE
 from search.features import FEATURES, Matrix
 from search.index import SearchIndex
+from search.periods import STATED
 from search.question import LOCAL_UNITS, Question
 from search.rank import CONFIDENCE, Ranker
 from search.words import PAIR
@@ -63,11 +64,18 @@ def named_confidence(ranked: Ranked) -> float | None:
     There is no topic, and its body, section or period was asked about: nothing is left to be wrong about but the role.
     """
     best = _columns(ranked)
+    if _only_supports(ranked, best):
+        return NAMED_OTHERWISE
     found = best["body"] or best["member"] or ranked.question.sections or best["period"]
     if ranked.question.topic or not found or best["other_period"]:
         return None
     of_body = best["body"] or best["member"]
-    if _is_untimed(ranked) or (of_body and best["other_role"]) or (best["member"] and _is_of_another_place(ranked)):
+    if (
+        _is_untimed(ranked)
+        or _is_of_another_year(ranked, best)
+        or (of_body and best["other_role"])
+        or (best["member"] and _is_of_another_place(ranked))
+    ):
         return NAMED_OTHERWISE
     return NAMED_OTHER_ROLE if best["other_role"] else NAMED
 
@@ -92,6 +100,20 @@ def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
     }
     row = [np.clip(values[name], column.low, column.high) for name, column in CONFIDENCE.items()]
     return np.asarray(row, dtype=np.float64)
+
+
+def _only_supports(ranked: Ranked, best: Mapping[str, float]) -> bool:
+    """Tell whether a body is asked what it leads, and the best that is found is a task that it supports."""
+    role = ranked.duties[0].role
+    return bool(best["body"] and best["other_role"]) and ranked.question.roles == ("lead",) and role == "support"
+
+
+def _is_of_another_year(ranked: Ranked, best: Mapping[str, float]) -> bool:
+    """Tell whether one year was asked, and the best duty only has not ended by then ("2025 và những năm tiếp theo")."""
+    period = ranked.question.period
+    if period is None or period.start is None or period.end is None or period.start.year != period.end.year:
+        return False
+    return best["period"] < STATED / 2 + 0.1 and not best["body"]
 
 
 def _is_of_another_place(ranked: Ranked) -> bool:

@@ -16,8 +16,9 @@ from ingest.text import fold, key_of
 from search.words import Analyser
 
 _TOLD: Final = re.compile(
-    r"\b(?:theo|trong|tai|can cu)(?: cai| ban)? (?P<type>ke hoach|quyet dinh|huong dan|nghi quyet|chi thi|chuong trinh|"
-    r"thong bao|ket luan|cong van|quy che|de an)(?P<words>(?: [^\s,:;.?]{1,20}){2,16})"
+    r"(?:^|\b(?:theo|trong|tai|can cu)(?: cai| ban)? )"
+    r"(?P<type>ke hoach|quyet dinh|huong dan|nghi quyet|chi thi|chuong trinh|thong bao|ket luan|cong van|quy che|"
+    r"de an)(?P<words>(?: [^\s,:;.?]{1,20}){2,16})"
 )
 _END: Final = re.compile(
     r" (?:ai|thi|do ai|co quan nao|don vi nao|so nao|bo nao|ban nao|nhung ai|bao gio|khi nao|phai|can|duoc|co)(?: |$)"
@@ -59,7 +60,7 @@ def find_described(
         analyser: the one that made those words.
     """
     match = _TOLD.search(fold(question))
-    if match is None:
+    if match is None or (match.start("type") == 0 and question[match.end() : match.end() + 1] != ":"):
         return ()
     start, end = match.span("words")
     cut = _END.search(fold(question[start:end]))

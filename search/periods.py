@@ -46,7 +46,7 @@ _PERMANENT = re.compile(r"\b(?:chi|kinh phi|ngan sach|von|co quan|uy vien)\s$")
 _TERM = re.compile(r"nhiem ky\s$")
 _LEAD_IN = re.compile(
     r"\b(?:(?:truoc|sau|den|toi|tu|trong|cham nhat|muon nhat|khoang|vao|ngay|thang|nam|cuoi|dau|giai doan|"
-    r"co|han|thoi han|han chot|han cuoi|den han|hoan thanh|due|deadline|"
+    r"gd|co|han|thoi han|han chot|han cuoi|den han|hoan thanh|due|deadline|"
     r"by|before|after|until|in|on|from|since|the|end|of|each|every) ){1,4}$"
 )
 """Words that lead to a date."""

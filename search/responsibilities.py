@@ -43,6 +43,7 @@ NEAREST: Final = 3
 _FEW_WORDS: Final = 2
 _LONGEST_QUERY: Final = 64
 _MOST_UNITS: Final = 4000
+_ANNEX: Final = "phu-luc"
 _WITH_RECEIVERS: Final = 20
 """Duties whose receivers are shown beside them, where they are asked for."""
 _STRUCTURE_PAD: Final = ((0, 0), (0, len(STRUCTURE)))
@@ -107,6 +108,7 @@ def rank_duties(
     admitted = _admit(index, question, rows, predecessors)
     if not admitted:
         return _nothing(question)
+    admitted = _of_main_part(question, admitted)
     kept = np.unique(np.asarray([row for row, _, _ in admitted], dtype=np.int64))
     texts = dict(zip(kept.tolist(), _measure(index, question, probe, kept), strict=True))
     matrix = np.asarray([(*texts[row], *structure) for row, _, structure in admitted], dtype=np.float64)
@@ -217,6 +219,19 @@ def _admit(
     if asks_today and not admitted:
         admitted = _weigh(index, question, rows, none, homes)
     return admitted
+
+
+def _of_main_part(
+    question: Question, admitted: list[tuple[int, Duty, tuple[float, ...]]]
+) -> list[tuple[int, Duty, tuple[float, ...]]]:
+    """Return the duties of the body asked about that stand in the section itself, where its annex has one so marked.
+
+    "Mục V" is that of the plan when the body has a duty there; without one, that of the annex may be meant.
+    """
+    if not question.subjects or not question.sections or any(section.annex for section in question.sections):
+        return admitted
+    main = [one for one in admitted if one[2][0] and not one[1].locator.startswith(_ANNEX)]
+    return main or admitted
 
 
 def _weigh(

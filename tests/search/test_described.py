@@ -21,6 +21,8 @@ TITLES = {
         ("Theo Hướng dẫn của MTTQ xã Lương Minh, ai báo cáo?", ("guidance",)),
         ("theo huong dan cua mttq xa luong minh thi ai bao cao", ("guidance",)),
         ("Ai báo cáo trong kế hoạch kiểm tra, giám sát bầu cử ở xã Lương Minh?", ("inspection",)),
+        ("Kế hoạch hiệp thương xã Lương Minh: ai báo cáo?", ("consultation",)),
+        ("Hướng dẫn MTTQ xã Lương Minh là việc của ai?", ()),
         ("Theo kế hoạch của xã Lương Minh, ai báo cáo?", ("inspection", "consultation")),
         ("Theo Hướng dẫn của MTTQ xã Ba Chẽ, ai báo cáo?", ()),  # no such guidance: nothing is ruled out
         ("Theo kế hoạch, ai báo cáo?", ()),

@@ -144,5 +144,22 @@ def test_a_body_that_only_supports_leads_nothing(index: SearchIndex) -> None:
     assert ask(index, "Cục Thống kê tỉnh chủ trì nhiệm vụ nào?").abstained
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Cục Thống kê tỉnh chủ trì đánh giá tỷ trọng đóng góp nào?",  # it supports that
+        "Ủy ban Dân tộc chủ trì nhiệm vụ nào?",  # no "Ủy ban nhân dân"
+        "Nhiệm vụ nào có hạn năm 2041, giao cơ quan nào?",
+    ],
+)
+def test_near_misses_are_refused(index: SearchIndex, question: str) -> None:
+    assert ask(index, question).abstained
+
+
+def test_a_section_is_that_of_the_plan_where_the_body_has_a_duty_there(index: SearchIndex) -> None:
+    response = ask(index, "Sở Y tế được giao những việc gì tại mục V tổ chức thực hiện?")
+    assert {answer.duty.locator.partition("/")[0] for answer in response.answers} == {"V"}
+
+
 def test_a_body_without_duties_has_none(index: SearchIndex) -> None:
     assert ask(index, "Trường Đại học Đà Lạt được giao chủ trì nhiệm vụ nào?").abstained
