@@ -15,7 +15,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graph.agencies import Found
 from graph.model import AgencyRef, Duty, Succession
+from graph.registers import load_agencies
 from ingest.text import fold, key_of, normalise
 from search.bodies import SAME, grade_body, place_of
 from search.candidates_query import write_candidates_query
@@ -140,9 +142,17 @@ def _is_named(index: SearchIndex, question: Question, name: str) -> bool:
 
 
 def _received(index: SearchIndex, duty: Duty, name: str) -> Duty:
-    """Return ``duty`` as its receiver has it: informed by the one that holds it."""
-    body = AgencyRef(next(iter(sorted(index.bodies.read(name).keys)), duty.agency.iri), name)
-    return replace(duty, agency=body, printed=name, role="inform", counterparts=(duty.printed,), recipients=())
+    """Return ``duty`` as its receiver has it: informed by the one that holds it.
+
+    Of the receiver only the printed name is known; the register tells which body that is where and when it was written.
+    """
+    node = index.nodes.get(duty.document)
+    register = load_agencies()
+    found = register.find_by_name(name, place_of(duty.agency.iri), node.date if node else None)
+    body = register.iri_of(found.agency) if isinstance(found, Found) else ""
+    return replace(
+        duty, agency=AgencyRef(body, name), printed=name, role="inform", counterparts=(duty.printed,), recipients=()
+    )
 
 
 def _understand(index: SearchIndex, text: str) -> Question:

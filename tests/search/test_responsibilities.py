@@ -136,6 +136,9 @@ def test_who_is_told_comes_before_who_tells(index: SearchIndex) -> None:
     response = ask(index, "Gặp khó khăn, vướng mắc khi thực hiện thì thông tin về cơ quan nào?")
     first = response.answers[0]
     assert (first.duty.printed, first.duty.role, first.duty.locator) == ("Sở Khoa học và Công nghệ", "inform", "ket/1")
+    assert first.duty.agency.iri == next(
+        duty.agency.iri for duty in index.duties if duty.printed == "Sở Khoa học và Công nghệ"
+    )
     assert first.duty.counterparts == ("các sở, ban, ngành, địa phương",)
     assert first.sentence.startswith("Sở Khoa học và Công nghệ nhận từ các sở, ban, ngành, địa phương: thông tin")
 
