@@ -50,6 +50,13 @@ class AgencyShape(Shape):
     label: str
 
 
+class MeantAgencyShape(Shape):
+    """Cơ quan that a question names; ``iri`` is null for one that neither the register nor a document knows."""
+
+    iri: str | None
+    label: str
+
+
 class ListedAgencyShape(AgencyShape):
     """Cơ quan, with how many duties it has in how many documents; ``collective`` for "các sở, ban, ngành"."""
 
@@ -190,7 +197,7 @@ class AskedPeriodShape(Shape):
 class UnderstoodShape(Shape):
     """Hiểu câu hỏi là."""
 
-    agencies: list[AgencyShape]
+    agencies: list[MeantAgencyShape]
     roles: list[Role]
     period: AskedPeriodShape | None
     documents: list[str]

@@ -43,8 +43,9 @@ def _answer(answer: Answer) -> Json:
 
 
 def _meant_json(agency: AgencyRef) -> Json:
-    """Return a body that a question names: the register knows it by key, wherever it is."""
-    return {"iri": agency.iri if "://" in agency.iri else agency_iri(agency.iri), "label": agency.label}
+    """Return a body that a question names: the register knows it by key, wherever it is, or not at all."""
+    known = agency.iri if "://" in agency.iri or not agency.iri else agency_iri(agency.iri)
+    return {"iri": known or None, "label": agency.label}
 
 
 def _understanding(understood: Understanding) -> Json:

@@ -160,3 +160,10 @@ def test_storing_through_the_api_needs_the_token(tmp_path: Path) -> None:
         stored = opened.post(url, content=body, headers=right).json()
         assert [document["status"] for document in stored["documents"]] == ["added"]
         assert opened.get("/api/v1/documents").json()["total"] == 1
+
+
+def test_a_body_that_nobody_knows_has_no_iri(client: TestClient) -> None:
+    asked = {"question": "Trường Đại học Đà Lạt được giao chủ trì nhiệm vụ nào?"}
+    found = client.get("/api/v1/who", params=asked).json()
+    assert found["abstained"]
+    assert found["understood"]["agencies"] == [{"iri": None, "label": "Trường Đại học Đà Lạt"}]
