@@ -181,8 +181,8 @@ def assign_bodies(
 def _taken_over(subjects: Sequence[NamedBody], starts: Sequence[int], scan: Scan) -> tuple[NamedBody, ...]:
     """Return the bodies whose duties are asked: of "Sở A tiếp nhận nhiệm vụ của Sở B" those of the second."""
     after = max((end for _, end, meaning in scan.marks if meaning == "succession"), default=0)
-    before = [body for body, start in zip(subjects, starts, strict=True) if start >= after]
-    return tuple(before) if before else tuple(subjects)
+    behind = tuple(body for body, start in zip(subjects, starts, strict=True) if start >= after)
+    return behind or tuple(subjects)
 
 
 def _asks_other(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:

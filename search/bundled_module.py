@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from search.embedding import PASSAGE_PREFIX, QUERY_PREFIX, BundledEncoder, Vectors
+from search.embedding import BundledEncoder
 
 
 class BundledModule(torch.nn.Module):
@@ -20,7 +20,9 @@ class BundledModule(torch.nn.Module):
     def preprocess(self, inputs: list[str], prompt: str | None = None, **_: object) -> dict[str, Any]:
         """Return the vectors of the texts as "features": the engine has its own tokeniser."""
         texts = [(prompt or "") + text for text in inputs]
-        return {"sentence_embedding": torch.from_numpy(np.stack([self._vector(text) for text in texts]))}
+        return {
+            "sentence_embedding": torch.from_numpy(np.stack([self._encoder.encode_prefixed(text) for text in texts]))
+        }
 
     def tokenize(self, texts: list[str], **_: object) -> dict[str, Any]:
         """Do the same under the name that sentence-transformers before 5 calls."""
@@ -37,8 +39,3 @@ class BundledModule(torch.nn.Module):
     def get_embedding_dimension(self) -> int:
         """384, under the newer name."""
         return self._encoder.dimension
-
-    def _vector(self, text: str) -> Vectors:
-        if text.startswith(QUERY_PREFIX):
-            return self._encoder.encode_query(text.removeprefix(QUERY_PREFIX))
-        return np.asarray(self._encoder.encode_passages([text.removeprefix(PASSAGE_PREFIX)])[0], dtype=np.float32)

@@ -48,6 +48,8 @@ class Ranked:
     """How much better a task of another body fits the topic."""
     placed: bool = True
     """Whether the best duty's document is of a place that the question names."""
+    documents: tuple[str, ...] | None = None
+    """The documents that the question keeps to (IRIs), None for all."""
 
 
 def confidence_in(index: SearchIndex, ranked: Ranked, ranker: Ranker) -> float:
@@ -113,7 +115,7 @@ def _is_of_another_year(ranked: Ranked, best: Mapping[str, float]) -> bool:
     period = ranked.question.period
     if period is None or period.start is None or period.end is None or period.start.year != period.end.year:
         return False
-    return best["period"] < STATED / 2 + 0.1 and not best["body"]
+    return best["period"] < STATED and not best["body"]
 
 
 def _is_of_another_place(ranked: Ranked) -> bool:

@@ -59,11 +59,12 @@ def find_described(
         surroundings: what each document (by its IRI) says of itself, as analysed words.
         analyser: the one that made those words.
     """
-    match = _TOLD.search(fold(question))
+    folded = fold(question)
+    match = _TOLD.search(folded)
     if match is None or (match.start("type") == 0 and question[match.end() : match.end() + 1] != ":"):
         return ()
     start, end = match.span("words")
-    cut = _END.search(fold(question[start:end]))
+    cut = _END.search(folded[start:end])
     told = set(analyser.words(question[start : start + cut.start() if cut else end])) - _UNTOLD
     if len(told) < _FEWEST:
         return ()

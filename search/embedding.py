@@ -94,6 +94,12 @@ class BundledEncoder:
             return np.empty((0, self.dimension), dtype=np.float32)
         return np.asarray(self._model.passage([clean_text(text) for text in texts]), dtype=np.float32)
 
+    def encode_prefixed(self, text: str) -> Vectors:
+        """Return the vector of a text that says by its e5 prefix what it is; without one it is a passage."""
+        if text.startswith(QUERY_PREFIX):
+            return self.encode_query(text.removeprefix(QUERY_PREFIX))
+        return np.asarray(self.encode_passages([text.removeprefix(PASSAGE_PREFIX)])[0], dtype=np.float32)
+
 
 class SentenceTransformerEncoder:
     """Any sentence-transformers model, by id or folder; ``query:``/``passage:`` prefixes for the e5 family."""

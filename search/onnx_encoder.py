@@ -19,7 +19,7 @@ from onnx import NodeProto, TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession, SessionOptions
 
 from search.embedding import Vectors
-from search.packed_weights import PackedModel, bundled_file, dequantise, digest_of, read_packed_model, write_once
+from search.packed_weights import PackedModel, bundled_digest, bundled_file, dequantise, read_packed_model, write_once
 from search.windowed_encoder import WindowedEncoder
 
 _MODEL: Final = "encoder.onnx"
@@ -37,7 +37,7 @@ class OnnxEncoder(WindowedEncoder):
 
     def __init__(self, cache: Path) -> None:
         super().__init__(cache)
-        folder = write_once(cache / "models" / f"{digest_of(bundled_file())[:16]}-onnx", _write)
+        folder = write_once(cache / "models" / f"{bundled_digest()}-onnx", _write)
         options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._words = np.load(folder / _WORDS, mmap_mode="r")

@@ -11,7 +11,7 @@ from typing import Final
 from sentencepiece import SentencePieceProcessor
 from sentencepiece.sentencepiece_model_pb2 import ModelProto, TrainerSpec  # type: ignore[attr-defined]
 
-from search.packed_weights import Vocabulary, bundled_file, digest_of, read_packed_model, write_once
+from search.packed_weights import Vocabulary, bundled_digest, bundled_file, read_packed_model, write_once
 
 _SPACES: Final = re.compile(" {2,}")
 _MODEL: Final = "tokens.model"
@@ -42,8 +42,7 @@ class Tokens:
 
 def open_tokens(cache: Path) -> Tokens:
     """Return the tokeniser of the bundled model, kept below ``cache`` from the first time on."""
-    file = bundled_file()
-    folder = write_once(cache / "models" / f"{digest_of(file)[:16]}-tokens", _write)
+    folder = write_once(cache / "models" / f"{bundled_digest()}-tokens", _write)
     rest = json.loads((folder / _REST).read_text(encoding="utf-8"))
     return Tokens(
         SentencePieceProcessor(model_file=str(folder / _MODEL)),

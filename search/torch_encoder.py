@@ -20,7 +20,7 @@ from transformers import BertModel
 from transformers.utils import logging
 
 from search.embedding import Vectors
-from search.packed_weights import PackedModel, Shape, bundled_file, digest_of, read_packed_model, write_once
+from search.packed_weights import PackedModel, Shape, bundled_digest, bundled_file, read_packed_model, write_once
 from search.windowed_encoder import WindowedEncoder
 
 _PARTS: Final = {
@@ -63,7 +63,7 @@ class TorchEncoder(WindowedEncoder):
 
 def dequantise_into(cache: Path) -> Path:
     """Return the folder of the dequantised model below ``cache``, written first where it is missing."""
-    return write_once(cache / "models" / digest_of(bundled_file())[:16], _write)
+    return write_once(cache / "models" / bundled_digest(), _write)
 
 
 def _write(folder: Path) -> None:

@@ -51,7 +51,7 @@ class WindowedEncoder(ABC):
         for row, text in enumerate(texts):
             tokens = self.tokens.ids(text)
             if self.tokens.unknown in tokens:
-                sums[row] = self._by_engine(text)
+                sums[row] = self._engine.encode_prefixed(text)
             else:
                 starts = range(0, max(1, len(tokens)), self.tokens.longest)
                 windows += [(row, tokens[start : start + self.tokens.longest]) for start in starts]
@@ -62,11 +62,6 @@ class WindowedEncoder(ABC):
                 sums[row] += max(1, len(tokens)) * mean
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         return np.asarray(sums / np.maximum(lengths, 1e-6), dtype=np.float32)
-
-    def _by_engine(self, text: str) -> Vectors:
-        if text.startswith(QUERY_PREFIX):
-            return self._engine.encode_query(text.removeprefix(QUERY_PREFIX))
-        return np.asarray(self._engine.encode_passages([text.removeprefix(PASSAGE_PREFIX)])[0], dtype=np.float32)
 
 
 def _batches(windows: Sequence[tuple[int, list[int]]]) -> Iterator[Sequence[tuple[int, list[int]]]]:
