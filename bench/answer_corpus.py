@@ -16,7 +16,7 @@ import numpy as np
 
 from graph.load import ingest_source
 from graph.model import DocumentNode, Duty
-from graph.reading import list_documents, read_duties
+from graph.reading import list_documents, read_competences, read_duties
 from graph.store import open_store
 from ingest.read import read_file
 from search.embedding import Encoder, Vectors, load_encoder
@@ -117,7 +117,7 @@ def _read_part(folder: Path, patterns: Sequence[str], without: Collection[Path] 
             for file in sorted(DATA.glob(pattern)):
                 if file not in without:
                     ingest_source(store, read_file(file))
-        return _Part(list_documents(store), read_duties(store))
+        return _Part(list_documents(store), read_duties(store) + read_competences(store))
 
 
 def _join(parts: Sequence[_Part]) -> Corpus:

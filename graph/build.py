@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pyoxigraph import Quad
 
-from graph.build_duties import write_assignments, write_targets
+from graph.build_duties import write_assignments, write_competences, write_targets
 from graph.build_frame import Frame
 from graph.build_identity import write_identity
 from graph.build_relations import write_relations
@@ -33,6 +33,7 @@ def build_document(extraction: Extraction, resolution: Resolution) -> tuple[Quad
     _write_agencies(frame)
     write_relations(frame)
     write_assignments(frame)
+    write_competences(frame)
     write_targets(frame)
     _write_issues(frame)
     return frame.sheet.quads()

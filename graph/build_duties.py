@@ -25,6 +25,15 @@ def write_assignments(frame: Frame) -> None:
         _write_deadline(frame, deadline)
 
 
+def write_competences(frame: Frame) -> None:
+    """Write what provisions say that bodies do (thẩm quyền, trách nhiệm theo quy định), with no task assigned."""
+    for row, competence in enumerate(frame.extraction.competences, 1):
+        node = frame.node("competence", row)
+        frame.sheet.types(node, Cancu.COMPETENCE)
+        frame.sheet.link(node, Cancu.HELD_BY, frame.agency(competence.agency))
+        _write_charge(frame, node, row, competence)
+
+
 def write_targets(frame: Frame) -> None:
     """Write the quantified aims (chỉ tiêu)."""
     for row, target in enumerate(frame.extraction.targets, 1):
@@ -43,23 +52,29 @@ def _write_task(frame: Frame, span: Span, locator: str) -> str:
 
 
 def _write_assignment(frame: Frame, row: int, assignment: Assignment) -> None:
-    sheet, node = frame.sheet, frame.node("assignment", row)
-    sheet.types(node, Cancu.ASSIGNMENT)
+    node = frame.node("assignment", row)
+    frame.sheet.types(node, Cancu.ASSIGNMENT)
+    frame.sheet.link(node, Cancu.OF_TASK, _write_task(frame, assignment.task_span, assignment.locator))
+    frame.sheet.link(node, Cancu.ASSIGNED_TO, frame.agency(assignment.agency))
+    _write_charge(frame, node, row, assignment)
+
+
+def _write_charge(frame: Frame, node: str, row: int, charge: Assignment) -> None:
+    """Write what an assignment and a competence have in common: words, role, time, others named, evidence."""
+    sheet = frame.sheet
     sheet.note(node, Schema.POSITION, row)
-    sheet.link(node, Cancu.OF_TASK, _write_task(frame, assignment.task_span, assignment.locator))
-    sheet.words(node, Cancu.TEXT, assignment.task)
-    sheet.link(node, Cancu.ASSIGNED_TO, frame.agency(assignment.agency))
-    sheet.words(node, Cancu.PRINTED, assignment.agency)
-    sheet.link(node, Cancu.IN_ROLE, load_role_iris()[assignment.role])
-    sheet.note(node, Cancu.RULE, assignment.rule)
-    sheet.words(node, Cancu.HEADING_PATH, frame.heading_path(assignment.locator))
-    if assignment.when:
-        sheet.link(node, Cancu.DUE, _write_deadline(frame, assignment.when))
-    for recipient in assignment.recipients:
+    sheet.words(node, Cancu.TEXT, charge.task)
+    sheet.words(node, Cancu.PRINTED, charge.agency)
+    sheet.link(node, Cancu.IN_ROLE, load_role_iris()[charge.role])
+    sheet.note(node, Cancu.RULE, charge.rule)
+    sheet.words(node, Cancu.HEADING_PATH, frame.heading_path(charge.locator))
+    if charge.when:
+        sheet.link(node, Cancu.DUE, _write_deadline(frame, charge.when))
+    for recipient in charge.recipients:
         sheet.words(node, Cancu.RECIPIENT, recipient)
-    for counterpart in assignment.counterparts:
+    for counterpart in charge.counterparts:
         sheet.words(node, Cancu.COUNTERPART, counterpart)
-    frame.prove(node, assignment.evidence, assignment.locator)
+    frame.prove(node, charge.evidence, charge.locator)
 
 
 def _write_deadline(frame: Frame, deadline: Deadline) -> str:

@@ -89,7 +89,10 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One assignment read back from the store. ``document`` and ``iri`` are IRIs; ``counterparts`` as printed."""
+    """One assignment read back from the store. ``document`` and ``iri`` are IRIs; ``counterparts`` as printed.
+
+    ``stated``: no assignment but a competence, which a provision only states (thẩm quyền, trách nhiệm theo quy định).
+    """
 
     iri: str
     agency: AgencyRef
@@ -104,6 +107,7 @@ class Duty:
     evidence: Evidence
     recipients: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ Documents are read in ``graph.documents``; its verbs are given here too, so that
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pyoxigraph import QuerySolution
@@ -88,10 +88,23 @@ def read_duties(
     if as_of is not None:
         nodes = read_nodes(store, (need_text(row, "document") for row in rows))
         rows = [row for row in rows if not _is_after(nodes[need_text(row, "document")].date, as_of)]
+    found = _with_parties(store, rows, documents)
+    return tuple(duty for duty in found if period is None or _overlaps(duty.when, period))
+
+
+def read_competences(store: GraphStore, documents: Collection[str] | None = None) -> tuple[Duty, ...]:
+    """Return what provisions say that bodies do (thẩm quyền, trách nhiệm theo quy định), in reading order."""
+    rows = store.select(narrow_query("competences", documents=documents))
+    return tuple(replace(duty, stated=True) for duty in _with_parties(store, rows, documents))
+
+
+def _with_parties(
+    store: GraphStore, rows: Sequence[QuerySolution], documents: Collection[str] | None
+) -> Iterator[Duty]:
+    """Yield the duties of ``rows`` with those who receive them and those who share them."""
     named = documents if documents is not None else sorted({need_text(row, "document") for row in rows})
     parties = _read_parties(store, named) if rows else {}
-    found = (_duty_of(row, parties.get(need_text(row, "duty"), _NO_PARTIES)) for row in rows)
-    return tuple(duty for duty in found if period is None or _overlaps(duty.when, period))
+    return (_duty_of(row, parties.get(need_text(row, "duty"), _NO_PARTIES)) for row in rows)
 
 
 def read_targets(store: GraphStore, documents: Collection[str] | None = None) -> tuple[StatedTarget, ...]:

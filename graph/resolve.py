@@ -116,7 +116,7 @@ def _own_node(printed: str, home: Home) -> AgencyRef:
 def _named_bodies(extraction: Extraction) -> Iterable[str]:
     if extraction.header.issuer:
         yield extraction.header.issuer
-    for assignment in extraction.assignments:
+    for assignment in (*extraction.assignments, *extraction.competences):
         yield assignment.agency
     for citation in extraction.citations:
         if citation.issuer:

@@ -72,7 +72,7 @@ def find_assignments(
         assignments.extend(_labelled_assignments(text, item, task, reader, year))
     taken = frozenset(locator for item in labelled for locator in item.parts)
     for provision, duty, evidence in find_item_duties(reader, provisions, header, taken):
-        assignments.extend(_sentence_assignments(text, provision, duty, evidence, year))
+        assignments.extend(assign_duty(text, provision, duty, evidence, year))
     assigned = taken | {one.locator for one in assignments}
     tasks.extend(find_open_tasks(reader, provisions, assigned))
     return _findings(tasks, assignments, issues)
@@ -119,9 +119,8 @@ def _value_deadline(text: str, span: Span | None, year: int | None) -> Deadline 
     return found[0] if found else Deadline(words_of(text, span), span)
 
 
-def _sentence_assignments(
-    text: str, provision: Provision, duty: Duty, evidence: Span, year: int | None
-) -> Iterator[Assignment]:
+def assign_duty(text: str, provision: Provision, duty: Duty, evidence: Span, year: int | None) -> Iterator[Assignment]:
+    """Yield an assignment for each body of ``duty``, with the first deadline that its words state."""
     found = find_deadlines(text, duty.task, year) if duty.timed else ()
     for agent in duty.agents:
         yield Assignment(

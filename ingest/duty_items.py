@@ -49,6 +49,14 @@ def find_item_duties(
     yield from walker.read_sections(everywhere=kind in reader.words.open_types)
 
 
+def find_stated_duties(reader: SentenceReader, provisions: Sequence[Provision]) -> Iterator[Found]:
+    """Return what any sentence says that a body does, wherever it stands, assigned or only stated as a rule."""
+    walker = _Walker(reader, provisions, frozenset())
+    for one in provisions:
+        if not one.parent and one.kind not in ("preamble", "closing"):
+            yield from walker.read_all(one)
+
+
 def find_open_tasks(reader: SentenceReader, provisions: Sequence[Provision], taken: frozenset[str]) -> Iterator[Task]:
     """Return the items of "nhiệm vụ và giải pháp" without children: tasks, whether or not someone is named."""
     parents = {one.parent for one in provisions}
@@ -206,6 +214,14 @@ class _Walker:
             yield from ((one, duty, sentence) for duty in duties)
 
     # ------------------------------------------------------------------ items
+
+    def read_all(self, one: Provision) -> Iterator[Found]:
+        """Read a provision and all below it; an annex has its items below it."""
+        if one.kind == "annex":
+            for child in self.tree.children.get(one.locator, ()):
+                yield from self._walk(child, Context())
+        else:
+            yield from self._walk(one, Context())
 
     def _walk(self, one: Provision, inherited: Context, depth: int = 0) -> Iterator[Found]:
         if one.locator in self.taken or one.kind in OUTSIDE or depth > _MAX_DEPTH:

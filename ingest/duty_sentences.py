@@ -51,6 +51,7 @@ _SHARED_HEAD = re.compile(
 _LIST_END = re.compile(
     r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ|trước|chậm\snhất|vào|bằng|kèm|với|kết\squả|tình\shình)(?!\w)|[:;.]"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_WORDS = re.compile(
     r"(?<!\w)(?:không|thì|bị|đạt|phải|nếu|chưa|này|được\sthực|như|vì(?!\ssự\stiến)|mà|gây\sra|còn\slại|đang|là|làm|gồm|để|do|"
     r"có(?!\s(?:liên\squan|tên|thẩm\squyền|xã|trụ\ssở|chức\snăng|vốn|đủ|trách|thu|sử\sdụng|nhu|hoạt)))(?!\w)"
@@ -109,7 +110,7 @@ class SentenceReader:
             end -= 1
         if end <= start or not self.begins_agency(start, end):
             return ()
-        if plain and _CLAUSE_WORDS.search(self.soft, start, end):
+        if plain and _CLAUSE_WORDS.search(_BRACKETS.sub(" ", self.soft[start:end])):
             return ()
         mentions = split_list(self.text, self.soft[start:end], Span(start, end), self.words.agencies)
         named = all(len(one.name) <= _LONGEST_NAME and not _BARE_NOUN.fullmatch(one.name) for one in mentions)
@@ -143,12 +144,18 @@ class SentenceReader:
         subject = self.read_subject(start, end)
         if subject is None:
             return None
-        at = self.skip(start, end)
-        quantifier = self.words.agencies.quantifier.match(self.soft, at, end)
-        at = quantifier.end() if quantifier else at
+        return subject if self.is_authority(self.skip(start, end), end) else None
+
+    def is_authority(self, start: int, end: int) -> bool:
+        """Tell whether a public body, an office or their collective is named at ``start``: no firm, no person."""
+        at = self._past_quantifier(start, end)
         words = self.words.agencies
         private = words.organisation.match(self.soft, at, end) and not words.administration.match(self.soft, at, end)
-        return None if private or self.is_person(at, end) else subject
+        return not private and not self.is_person(at, end) and self.begins_agency(start, end)
+
+    def _past_quantifier(self, at: int, end: int) -> int:
+        quantifier = self.words.agencies.quantifier.match(self.soft, at, end)
+        return quantifier.end() if quantifier else at
 
     def is_person(self, at: int, end: int) -> bool:
         """Tell whether plain persons ("người ứng cử", "cử tri") are named at ``at``, not the holder of an office."""

@@ -22,6 +22,7 @@ _AS_LEAD = re.compile(r"(?:cơ\squan|đơn\svị)\s(?:thường\strực|đầu\s
 _CHAINED = re.compile(r"[^\W\d_]{2,}(?:\s[^\W\d_]{2,})?,\s")
 _GROUND = re.compile(r"(?:căn\scứ|trên\scơ\ssở|theo)(?!\w)")
 _DISTRIBUTES = "phân công"
+_REGULARLY = re.compile(r"(?:hàng|hằng|mỗi|định\skỳ\shàng)\s(?:năm|quý|tháng)[\s,]+")
 _ONCE = re.compile(r"(?:trong|sau|trước|khi|nếu|chậm\snhất|căn\scứ|trên\scơ\ssở)(?!\w)")
 """How a sentence begins that says when or on what ground the body after the comma acts."""
 _MAX_COMMAS = 12
@@ -98,6 +99,10 @@ class SubjectFinder:
         """Read a sentence that begins with a condition: its subject after a comma, or the inherited one."""
         if self.reader.words.condition.match(self.soft, start, end) is None:
             return None
+        yearly = _REGULARLY.match(self.soft, start, end)
+        regular = self.reader.read_subject(yearly.end(), end) if yearly else None
+        if regular is not None and regular.predicate < end:
+            return self._handed_on(regular, end)
         given = self.find_given(start, end)
         for match in islice(_COMMA.finditer(self.soft, start, end), _MAX_COMMAS):
             if given is not None and given.mentions[0].span.start < match.start():

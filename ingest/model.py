@@ -295,3 +295,4 @@ class Extraction:
     targets: tuple[Target, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    competences: tuple[Assignment, ...] = ()

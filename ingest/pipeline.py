@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.assignments import find_assignments
 from ingest.citations import find_citations
+from ingest.competences import find_competences
 from ingest.header import parse_header
 from ingest.lexicon import Lexicon
 from ingest.model import Extraction, SourceDocument
@@ -16,7 +17,7 @@ from ingest.targets import find_targets
 
 
 def extract(source: SourceDocument, lexicon: Lexicon) -> Extraction:
-    """Read header, provisions, citations, tasks, duties, targets and deadlines of ``source``."""
+    """Read header, provisions, citations, tasks, duties, competences, targets and deadlines of ``source``."""
     text = source.text
     provisions = parse_provisions(text, lexicon)
     header = parse_header(text, provisions, lexicon)
@@ -33,5 +34,6 @@ def extract(source: SourceDocument, lexicon: Lexicon) -> Extraction:
         assignments=assigned.assignments,
         deadlines=assigned.deadlines,
         targets=find_targets(text, provisions, lexicon),
+        competences=find_competences(text, provisions, header, lexicon, assigned.assignments),
         issues=source.issues + cited.issues + assigned.issues,
     )

@@ -292,6 +292,8 @@ class Cancu:
     TASK: Final = _CANCU + "Task"
     OF_TASK: Final = _CANCU + "ofTask"
     ASSIGNED_TO: Final = _CANCU + "assignedTo"
+    COMPETENCE: Final = _CANCU + "Competence"
+    HELD_BY: Final = _CANCU + "heldBy"
     IN_ROLE: Final = _CANCU + "inRole"
     DUE: Final = _CANCU + "due"
     DEADLINE: Final = _CANCU + "Deadline"

@@ -28,7 +28,7 @@ def write_candidates_query(question: Question, duties: Sequence[Duty], documents
         "SELECT ?duty ?agency ?printed ?role ?task ?document ?locator WHERE {",
         *_values("agency", bodies),
         *_values("document", documents),
-        "  ?duty a cancu:Assignment ; cancu:assignedTo ?agency ; cancu:printed ?printed ; cancu:inRole ?role ;",
+        "  ?duty cancu:assignedTo|cancu:heldBy ?agency ; cancu:printed ?printed ; cancu:inRole ?role ;",
         "    cancu:text ?task ; dcterms:source ?document ; cancu:locator ?locator .",
         *_sections(question.sections),
         "}",

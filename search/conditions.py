@@ -12,6 +12,7 @@ from typing import Final
 from graph.model import Duty
 
 _LONGEST: Final = 240
+_LONGEST_SENTENCE: Final = 800
 _BEGINS: Final = 30
 """Characters by which a task is found in its sentence."""
 _MOST_BETWEEN: Final = 3
@@ -19,6 +20,16 @@ _MOST_BETWEEN: Final = 3
 _CLAUSE_END: Final = re.compile(r"[.;:]\s|\n")
 _CONDITION: Final = re.compile(r"\b(?:nếu|khi|trường hợp|trong quá trình|trong trường hợp)\s", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
+
+
+def wording_of(duty: Duty) -> str:
+    """Return the words by which a duty is found: its task and the condition, of a competence its whole sentence.
+
+    A provision says as often before the body as behind it what the body does: "biên lai do Sở Tài chính phát hành".
+    """
+    if duty.stated and len(duty.evidence.quote) <= _LONGEST_SENTENCE:
+        return duty.evidence.quote
+    return ". ".join(part for part in (duty.task, condition_of(duty)) if part) or duty.evidence.quote
 
 
 def condition_of(duty: Duty) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph.model import Duty
-from search.conditions import condition_of
+from search.conditions import wording_of
 from search.evidence import STRUCTURE
 from search.features import FEATURES, Matrix
 from search.index import SearchIndex
@@ -164,7 +164,7 @@ def _cover(index: SearchIndex, question: Question, duty: Duty) -> dict[str, floa
     topic = question.topic
     setting = index.settings.get(duty.document)
     when = duty.when.surface if duty.when else ""
-    said = (duty.heading, duty.task, condition_of(duty), when)
+    said = (duty.heading, wording_of(duty), when)
     printed = (*said, duty.printed, duty.agency.label, *duty.counterparts, *duty.recipients)
     parts = [index.analyser.words(part) for part in printed]
     parts.append(setting.words if setting else ())

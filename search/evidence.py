@@ -23,7 +23,7 @@ from search.references import SectionReference, find_sections, fit_section
 from search.words import Analyser
 
 STRUCTURE: Final = ("body", "member", "role", "other_role", "period", "other_period", "partner", "kind", "collective",
-                    "lead", "source")  # fmt: skip
+                    "lead", "source", "stated")  # fmt: skip
 """The columns, in order."""
 _AKIN: Final = 0.5
 _SAID: Final = 0.3
@@ -81,6 +81,7 @@ def weigh_duty(
         float(holding.collective),
         float(duty.role in _LEADING),
         float(any(ref.binding and duty.document in ref.documents for ref in question.documents)),
+        float(duty.stated),
     )
 
 

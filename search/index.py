@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from graph.model import DocumentNode, Duty, Passage
-from graph.reading import list_documents, read_duties, read_passages
+from graph.reading import list_documents, read_competences, read_duties, read_passages
 from graph.registers import load_lexicon
 from graph.store_model import GraphStore
 from search.accents import AccentModel, build_accent_model, load_accent_model, save_accent_model
@@ -45,7 +45,7 @@ from search.shelf_writer import Written, write_shelf
 from search.spelling import Phrases, build_phrases
 from search.words import Analyser
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised when the files of an index change: an older index is then written anew."""
 _CURRENT: Final = "current"
 _ANSWERS: Final = 1000
@@ -293,7 +293,8 @@ def open_index(store: GraphStore, encoder: Encoder | None = None) -> SearchIndex
 def update_index(store: GraphStore, encoder: Encoder | None = None, progress: Progress | None = None) -> SearchIndex:
     """Write the index of what ``store`` holds now; only what changed is encoded."""
     state = str(store.version())
-    corpus = Corpus(list_documents(store), read_duties(store), read_passages(store), state)
+    duties = read_duties(store) + read_competences(store)
+    corpus = Corpus(list_documents(store), duties, read_passages(store), state)
     address = find_address()
     if address is not None:
         from search.postgres.index import write_shared

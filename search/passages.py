@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Duty, Passage
-from search.conditions import condition_of
+from search.conditions import wording_of
 
 WINDOW = 800
 """Characters of a window; the encoder reads about 512 tokens, 800 characters are about 300."""
@@ -52,11 +52,10 @@ def build_task_units(duties: Sequence[Duty]) -> tuple[Unit, ...]:
     for row, duty in enumerate(duties):
         members.setdefault((duty.document, duty.locator, duty.task), []).append(row)
     units = []
-    for (document, locator, task), rows in members.items():
+    for (document, locator, _), rows in members.items():
         first = duties[rows[0]]
         names = dict.fromkeys(name for row in rows for name in (duties[row].printed, duties[row].agency.label))
-        text = ". ".join(part for part in (task, condition_of(first)) if part) or first.evidence.quote
-        units.append(Unit(document, locator, first.heading, text, tuple(names), tuple(rows)))
+        units.append(Unit(document, locator, first.heading, wording_of(first), tuple(names), tuple(rows)))
     return tuple(units)
 
 

@@ -63,6 +63,7 @@ CONFIDENCE: Final = {
     "body": Column(0.0, 1.0, 1),
     "member": Column(0.0, 1.0, 0),
     "english": Column(0.0, 1.0, 0),
+    "stated": Column(0.0, 1.0, 0),
 }
 """What the confidence in the best answer is read from, in order."""
 

@@ -140,10 +140,11 @@ def _deadline(fields: list[Any] | None) -> Deadline | None:
 
 def decode_duty(fields: list[Any]) -> Duty:
     """Return a duty from what ``encode_record`` gave."""
-    iri, agency, printed, role, task, document, number, locator, heading, when, evidence, recipients, others = fields
+    iri, agency, printed, role, task, document, number, locator, heading, when, evidence, *rest = fields
+    recipients, others, stated = rest
     return Duty(
         iri, AgencyRef(*agency), printed, role, task, document, number, locator, heading, _deadline(when),
-        Evidence(*evidence), tuple(recipients), tuple(others),
+        Evidence(*evidence), tuple(recipients), tuple(others), stated,
     )  # fmt: skip
 
 

@@ -39,13 +39,14 @@ def write_sentence(duty: Duty) -> str:
     >>> print(write_sentence(Duty("urn:1", trade, trade.label, *what, *where)))
     Sở Công Thương chủ trì: Nghiên cứu công nghệ thay thế (Phụ lục, mục III, số 2; 4655/KH-UBND).
 
-    Of one who is told it says from whom.
+    Of one who is told it says from whom; what a provision only states begins with "Theo quy định".
     """
+    by_rule = "Theo quy định, " if duty.stated else ""
     others = ", ".join(duty.counterparts)
     if duty.role == "inform":
-        parts = [f"{duty.printed} nhận" + (f" từ {others}" if others else "") + f": {_short(duty.task)}"]
+        parts = [f"{by_rule}{duty.printed} nhận" + (f" từ {others}" if others else "") + f": {_short(duty.task)}"]
     else:
-        parts = [f"{duty.printed or duty.agency.label} {_role_word(duty.role)}: {_short(duty.task)}"]
+        parts = [f"{by_rule}{duty.printed or duty.agency.label} {_role_word(duty.role)}: {_short(duty.task)}"]
         parts += [f"cùng {others}"] if others else []
     if duty.recipients:
         parts.append(f"gửi {', '.join(duty.recipients)}")

@@ -142,7 +142,7 @@ class SuccessionShape(Shape):
 
 
 class DutyShape(Shape):
-    """Phân công; ``today`` and ``succession`` only when a date was asked for."""
+    """Phân công, or a competence only ``stated``; ``today`` and ``succession`` only when a date was asked for."""
 
     agency: AgencyShape
     printed: str
@@ -156,6 +156,7 @@ class DutyShape(Shape):
     when: WhenShape | None
     recipients: list[str]
     counterparts: list[str]
+    stated: bool
     evidence: EvidenceShape
     today: list[HolderShape] = Field(default_factory=list)
     succession: SuccessionShape | None = None
@@ -362,6 +363,7 @@ class ExtractionShape(BaseModel):
     citations: list[dict[str, Any]]
     edges: list[list[str]]
     assignments: list[dict[str, Any]]
+    competences: list[dict[str, Any]]
     tasks: list[dict[str, Any]]
     targets: list[dict[str, Any]]
     deadlines: list[dict[str, Any]]

@@ -51,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = WORK_WORDS | {
     "chip.document": ("Văn bản", "Document"),
     "chip.place": ("Vị trí", "Place"),
     "card.with": ("Cùng với", "Together with"),
+    "card.stated": ("theo quy định", "as a provision states"),
     "card.to": ("Báo cáo đến", "Reports to"),
     "card.today": ("Tính đến", "As of"),
     "card.since": ("từ", "since"),

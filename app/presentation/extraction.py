@@ -66,6 +66,7 @@ def extraction_json(extraction: Extraction) -> Json:
         "structure": _structure(extraction.provisions),
         "assignments": [_assignment(text, item) for item in extraction.assignments],
         "assignments_complete": True,
+        "competences": [_assignment(text, item) for item in extraction.competences],
         "tasks": [
             {"task": task.span.of(text), "group": task.group, "result": task.result, **_place(task.span, task.locator)}
             for task in extraction.tasks

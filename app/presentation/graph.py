@@ -174,6 +174,7 @@ def duty_json(duty: Duty, succession: Succession | None = None) -> Json:
         "when": deadline_json(duty.when) if duty.when else None,
         "recipients": list(duty.recipients),
         "counterparts": list(duty.counterparts),
+        "stated": duty.stated,
         "evidence": evidence_json(duty.evidence),
         **today,
     }

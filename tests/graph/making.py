@@ -41,6 +41,7 @@ class Draft:
     edges: list[CitationEdge] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
+    competences: list[Assignment] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
 
     def write(self, locator: str, words: str, kind: ProvisionKind = "clause") -> Span:
@@ -86,21 +87,19 @@ class Draft:
         words: str | None = None,
     ) -> None:
         """Add a duty with a sentence of its own."""
+        self.assignments.append(self._charge(agency, task, locator, role, when, words))
+
+    def state(self, agency: str, task: str, locator: str, role: Role = "do", when: str | None = None) -> None:
+        """Add a competence with a sentence of its own."""
+        self.competences.append(self._charge(agency, task, locator, role, when, None))
+
+    def _charge(
+        self, agency: str, task: str, locator: str, role: Role, when: str | None, words: str | None
+    ) -> Assignment:
         span = self.write(locator, words or f"{agency}: {task} {when or ''}")
         deadline = Deadline(when, Span(span.end - len(when), span.end), recurrence="P1Y") if when else None
-        self.assignments.append(
-            Assignment(
-                agency,
-                Span(span.start, span.start + len(agency)),
-                None,
-                role,
-                task,
-                span,
-                locator,
-                span,
-                "test",
-                deadline,
-            )
+        return Assignment(
+            agency, Span(span.start, span.start + len(agency)), None, role, task, span, locator, span, "test", deadline
         )
 
     def extract(self) -> Extraction:
@@ -110,7 +109,7 @@ class Draft:
         header = Header(self.number, self.type, self.date, self.issuer, self.title)
         return Extraction(
             source, header, tuple(self.provisions), tuple(self.citations), tuple(self.edges), (), tuple(self.tasks),
-            tuple(self.assignments), tuple(self.targets),
+            tuple(self.assignments), tuple(self.targets), competences=tuple(self.competences),
         )  # fmt: skip
 
 

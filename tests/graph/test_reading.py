@@ -9,7 +9,7 @@ import pytest
 
 from graph.documents import Ambiguous, Found, NotFound, find_document, list_documents, read_text
 from graph.load import load_extraction
-from graph.reading import list_agencies, read_duties, read_passages, read_targets
+from graph.reading import list_agencies, read_competences, read_duties, read_passages, read_targets
 from graph.store_model import GraphStore
 from ingest.model import Role
 from tests.graph.making import plan_of_lam_dong
@@ -158,3 +158,17 @@ def test_passages_are_the_words_of_the_text(plan_store: GraphStore) -> None:
 
 def test_a_document_that_is_not_there_has_no_text(plan_store: GraphStore) -> None:
     assert read_text(plan_store, f"{PLAN}0") is None
+
+
+def test_what_a_provision_states_is_no_duty(empty_store: GraphStore) -> None:
+    """A competence is read apart: lists and counts of duties hold what was assigned only."""
+    draft = plan_of_lam_dong()
+    draft.assign("Sở Tài chính", "Bố trí kinh phí", "V/1", "fund")
+    draft.state("Sở Công Thương", "Cấp giấy phép trong năm", "V/2", "decide", "hằng năm")
+    load_extraction(empty_store, draft.extract())
+    assert [duty.printed for duty in read_duties(empty_store)] == ["Sở Tài chính"]
+    (stated,) = read_competences(empty_store)
+    assert (stated.printed, stated.role, stated.locator, stated.stated) == ("Sở Công Thương", "decide", "V/2", True)
+    assert stated.evidence.quote.startswith("Sở Công Thương")
+    assert stated.when is not None
+    assert [use.agency.label for use in list_agencies(empty_store)] == ["Sở Tài chính"]

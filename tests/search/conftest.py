@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph.load import ingest_source
-from graph.reading import list_documents, read_duties
+from graph.reading import list_documents, read_competences, read_duties
 from graph.store import open_store
 from ingest.read import read_file
 from search.embedding import Vectors
@@ -59,7 +59,7 @@ def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def plan(store_folder: Path) -> Corpus:
     """The duties of the sample plan, without its passages: they take a minute to encode."""
     with open_store(store_folder, read_only=True) as store:
-        return Corpus(list_documents(store), read_duties(store), (), "1")
+        return Corpus(list_documents(store), read_duties(store) + read_competences(store), (), "1")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,156 @@
+"""Competences (thẩm quyền, trách nhiệm theo quy định): what a provision says that a body does, assigning no work.
+
+Reads the text, its provisions and what was found assigned; writes ``Assignment``s of the sentences that assign nothing.
+A circular says who receives a file, a decision who keeps an account: nobody is given a task, yet whoever asks "ai …?"
+must find it. A body stands before its verb, after "do" in a passive sentence, or where something is sent to it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from ingest.assignments import assign_duty
+from ingest.duties import Context, Duty
+from ingest.duty_clauses import read_duties
+from ingest.duty_items import Found, find_stated_duties
+from ingest.duty_sentences import SentenceReader
+from ingest.duty_statements import StatementReader
+from ingest.duty_tree import OUTSIDE, ProvisionTree
+from ingest.duty_words import compile_duty_words
+from ingest.lexicon import Lexicon
+from ingest.model import Assignment, Header, Provision, Role, Span
+from ingest.spelling import soften
+from ingest.text import UPPER
+
+_BY = re.compile(r"(?<!\w)do\s+(?!đó(?!\w)|vậy(?!\w))")
+_DECIDES = re.compile(r"(?<!\w)thuộc\s(?:về\s)?thẩm\squyền\s(?:[^\s,;.]+\s){0,3}?(?:của\s)?")
+_RECEIVES = re.compile(
+    r"(?<!\w)(?:gửi|chuyển|nộp|trình)\s(?:(?:hồ sơ|đơn|báo cáo)\s)?(?:(?:đến|tới|về|lên|cho|tại)\s)?"
+)
+_TO: tuple[tuple[re.Pattern[str], Role], ...] = ((_DECIDES, "decide"), (_RECEIVES, "inform"))
+"""Words after which a body stands that decides, or that receives."""
+_BEFORE = re.compile(r"(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+|[^\n:;.]{4,60}:\s+)")
+"""A recurrence or a label before the body: "Hàng năm Phòng Tài chính lập …", "Thẩm quyền: Chủ tịch UBND …"."""
+_BOUND = re.compile(r"(?:phải|có\s(?:trách\snhiệm|nghĩa\svụ)|chịu\strách\snhiệm)(?!\w)")
+_PROPER = re.compile(rf"\s[{UPPER}][^\W\d_]*")
+"""A word with a capital inside a name: "Công ty Khai thác công trình Thuỷ lợi" is one firm, no kind of firms."""
+_MOST_PLACES = 12
+_LEAST_WORDS = 4
+_OPENING = 30
+"""Characters in which a request names whom it asks: "Đề nghị Sở Tài chính …"."""
+_FORMAL = frozenset({"preamble", "closing"})
+
+
+def find_competences(
+    text: str, provisions: Sequence[Provision], header: Header, lexicon: Lexicon, assigned: Sequence[Assignment]
+) -> tuple[Assignment, ...]:
+    """Return what the sentences outside of ``assigned`` say that bodies do, in reading order.
+
+    Args:
+        text: The one text.
+        provisions: Its parts, from ``parse_provisions``.
+        header: Its formal parts; the date gives the year of deadlines.
+        lexicon: The registers.
+        assigned: The assignments of the same text; their sentences are left out.
+    """
+    reader = SentenceReader(text, compile_duty_words(lexicon))
+    year = header.date.year if header.date else None
+    free = _Free([span for one in assigned for span in (one.evidence, one.task_span)])
+    stated = [one for one in find_stated_duties(reader, provisions) if free.holds(one[2])]
+    found = [one for read in stated for one in _write(reader, read, year)]
+    free = _Free([*free.spans, *(one.evidence for one in found)])
+    found += [one for read in _find_within(reader, provisions, free) for one in _write(reader, read, year)]
+    unique: dict[tuple[str, Role, Span], Assignment] = {}
+    for one in found:
+        unique.setdefault((soften(one.agency), one.role, one.task_span), one)
+    return tuple(sorted(unique.values(), key=lambda one: (one.task_span.start, one.agency_span.start)))
+
+
+def _write(reader: SentenceReader, found: Found, year: int | None) -> Iterator[Assignment]:
+    provision, duty, sentence = found
+    if duty.rule == "given" and duty.agents[0].span.start > sentence.start + _OPENING:
+        duty = replace(duty, task=sentence)  # What is handed over stands before the giver.
+    stated = assign_duty(reader.text, provision, duty, sentence, year)
+    return (one for one in stated if _is_competence(reader, one))
+
+
+def _is_competence(reader: SentenceReader, one: Assignment) -> bool:
+    """Tell whether an authority does something, or someone else is bound to it."""
+    if len(one.task.split()) < _LEAST_WORDS:
+        return False
+    start, end = one.agency_span.start, one.agency_span.end
+    if one.label is not None or reader.is_authority(start, end) or _PROPER.search(reader.text, start + 1, end):
+        return True
+    bound = _BOUND.match(reader.soft, one.task_span.start, one.task_span.end) is not None
+    return bound and not reader.is_person(start, end)
+
+
+class _Free:
+    """Tells which sentences nothing was read from yet."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = sorted(spans, key=lambda span: (span.start, span.end))
+        self._ends: list[int] = []
+        for span in self.spans:
+            self._ends.append(max(span.end, self._ends[-1] if self._ends else 0))
+        self._starts = [span.start for span in self.spans]
+
+    def holds(self, sentence: Span) -> bool:
+        """Tell whether no span overlaps ``sentence``."""
+        before = bisect_left(self._starts, sentence.end)
+        return not before or self._ends[before - 1] <= sentence.start
+
+
+def _find_within(reader: SentenceReader, provisions: Sequence[Provision], free: _Free) -> Iterator[Found]:
+    """Read sentences that do not begin with the body that they are about."""
+    tree, statements = ProvisionTree(reader, provisions), StatementReader(reader)
+    for one in provisions:
+        if one.kind in OUTSIDE or one.kind in _FORMAL:
+            continue
+        for sentence in statements.sentences_of(tree.body_of(one)):
+            if free.holds(sentence):
+                yield from ((one, duty, sentence) for duty in _read_sentence(reader, sentence))
+
+
+def _read_sentence(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
+    return _read_later(reader, sentence) or _read_passive(reader, sentence) or _read_receiver(reader, sentence)
+
+
+def _read_later(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
+    """Read "Hàng năm Phòng X lập …", "Thẩm quyền miễn: Chủ tịch X quyết định …"."""
+    before = _BEFORE.match(reader.soft, sentence.start, sentence.end)
+    if before is None or reader.is_person(before.end(), sentence.end):
+        return ()
+    subject = reader.read_subject(before.end(), sentence.end)
+    if subject is None or subject.predicate >= sentence.end:
+        return ()
+    return read_duties(reader, Context(subject.mentions), subject.predicate, sentence.end, "stated-later")
+
+
+def _read_passive(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
+    """Read "biên lai do Sở Tài chính phát hành": the whole sentence is what the body does."""
+    for match in islice(_BY.finditer(reader.soft, sentence.start, sentence.end), _MOST_PLACES):
+        subject = reader.read_subject(match.end(), sentence.end)
+        if subject is not None and subject.predicate < sentence.end:
+            given = reader.words.giving.match(reader.soft, subject.predicate, sentence.end)
+            subject = (reader.read_subject(given.end(), sentence.end) if given else None) or subject
+            role = reader.find_role(subject.predicate, sentence.end).role
+            return (Duty(subject.mentions, role, sentence, "stated-passive"),)
+        listed = reader.read_objects(match.end(), sentence.end)
+        if listed is not None:
+            return (Duty(listed.mentions, "do", sentence, "stated-passive"),)
+    return ()
+
+
+def _read_receiver(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
+    """Read "khiếu nại thì chuyển đến Ủy ban bầu cử": the body that receives; "thuộc thẩm quyền của X": who decides."""
+    for pattern, role in _TO:
+        for match in islice(pattern.finditer(reader.soft, sentence.start, sentence.end), _MOST_PLACES):
+            listed = reader.read_objects(match.end(), sentence.end)
+            if listed is not None:
+                return (Duty(listed.mentions, role, sentence, "stated-receiver"),)
+    return ()
