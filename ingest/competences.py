@@ -38,6 +38,9 @@ _BEFORE = re.compile(r"(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+|[^\
 _BOUND = re.compile(r"(?:phải|có\s(?:trách\snhiệm|nghĩa\svụ)|chịu\strách\snhiệm)(?!\w)")
 _PROPER = re.compile(rf"\s[{UPPER}][^\W\d_]*")
 """A word with a capital inside a name: "Công ty Khai thác công trình Thuỷ lợi" is one firm, no kind of firms."""
+_NAMED = re.compile(rf"[{UPPER}]")
+"""A receiver is told by its name; "chuyên viên", "cấp có thẩm quyền" say nothing of who it is."""
+_INTRODUCES = re.compile(r"(?<!\w)(?:sau đây|như sau|dưới đây)(?!\w)")
 _MOST_PLACES = 12
 _LEAST_WORDS = 4
 _OPENING = 30
@@ -80,9 +83,9 @@ def _write(reader: SentenceReader, found: Found, year: int | None) -> Iterator[A
 
 def _is_competence(reader: SentenceReader, one: Assignment) -> bool:
     """Tell whether an authority does something, or someone else is bound to it."""
-    if len(one.task.split()) < _LEAST_WORDS:
-        return False
     start, end = one.agency_span.start, one.agency_span.end
+    if len(one.task.split()) < _LEAST_WORDS or _INTRODUCES.search(reader.soft, start, end):
+        return False
     if one.label is not None or reader.is_authority(start, end) or _PROPER.search(reader.text, start + 1, end):
         return True
     bound = _BOUND.match(reader.soft, one.task_span.start, one.task_span.end) is not None
@@ -151,6 +154,6 @@ def _read_receiver(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
     for pattern, role in _TO:
         for match in islice(pattern.finditer(reader.soft, sentence.start, sentence.end), _MOST_PLACES):
             listed = reader.read_objects(match.end(), sentence.end)
-            if listed is not None:
+            if listed is not None and _NAMED.match(reader.text, listed.mentions[0].span.start):
                 return (Duty(listed.mentions, role, sentence, "stated-receiver"),)
     return ()
