@@ -15,8 +15,7 @@ from ingest.deadlines import find_deadlines
 from ingest.duties import Duty
 from ingest.duty_items import find_item_duties, find_open_tasks
 from ingest.duty_labels import LabelledTask, find_labelled_tasks
-from ingest.duty_sentences import SentenceReader
-from ingest.duty_words import compile_duty_words
+from ingest.duty_sentences import SentenceReader, open_reader
 from ingest.lexicon import Lexicon
 from ingest.model import AgencyMention, Assignment, Deadline, Header, Issue, Provision, Role, Span, Task
 from ingest.named_roles import assign_named, words_of
@@ -53,9 +52,9 @@ def find_assignments(
     """
     if _is_normative(header, lexicon):
         return AssignmentFindings()
-    words = compile_duty_words(lexicon)
     year = header.date.year if header.date else None
-    reader = SentenceReader(text, words)
+    reader = open_reader(text, lexicon)
+    words = reader.words
     tasks: list[Task] = []
     assignments: list[Assignment] = []
     issues: list[Issue] = []

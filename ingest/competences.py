@@ -17,12 +17,11 @@ from ingest.assignments import assign_duty
 from ingest.duties import Context, Duty
 from ingest.duty_clauses import read_duties
 from ingest.duty_items import Found, find_stated_duties
-from ingest.duty_sentences import SentenceReader
+from ingest.duty_sentences import SentenceReader, open_reader
 from ingest.duty_statements import StatementReader
 from ingest.duty_tree import OUTSIDE, ProvisionTree
-from ingest.duty_words import compile_duty_words
 from ingest.lexicon import Lexicon
-from ingest.model import Assignment, Header, Provision, Role, Span
+from ingest.model import AgencyMention, Assignment, Header, Provision, Role, Span
 from ingest.spelling import soften
 from ingest.text import UPPER
 
@@ -35,6 +34,8 @@ _TO: tuple[tuple[re.Pattern[str], Role], ...] = ((_DECIDES, "decide"), (_RECEIVE
 """Words after which a body stands that decides, or that receives."""
 _BEFORE = re.compile(r"(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+|[^\n:;.]{4,60}:\s+)")
 """A recurrence or a label before the body: "Hàng năm Phòng Tài chính lập …", "Thẩm quyền: Chủ tịch UBND …"."""
+_CLUE = re.compile(r":|(?<!\w)(?:do|gửi|chuyển|nộp|trình|thẩm\squyền|(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng))(?!\w)")
+"""What a sentence must have to be read further."""
 _BOUND = re.compile(r"(?:phải|có\s(?:trách\snhiệm|nghĩa\svụ)|chịu\strách\snhiệm)(?!\w)")
 _PROPER = re.compile(rf"\s[{UPPER}][^\W\d_]*")
 """A word with a capital inside a name: "Công ty Khai thác công trình Thuỷ lợi" is one firm, no kind of firms."""
@@ -60,7 +61,7 @@ def find_competences(
         lexicon: The registers.
         assigned: The assignments of the same text; their sentences are left out.
     """
-    reader = SentenceReader(text, compile_duty_words(lexicon))
+    reader = open_reader(text, lexicon)
     year = header.date.year if header.date else None
     free = _Free([span for one in assigned for span in (one.evidence, one.task_span)])
     stated = [one for one in find_stated_duties(reader, provisions) if free.holds(one[2])]
@@ -75,21 +76,24 @@ def find_competences(
 
 def _write(reader: SentenceReader, found: Found, year: int | None) -> Iterator[Assignment]:
     provision, duty, sentence = found
-    if duty.rule == "given" and duty.agents[0].span.start > sentence.start + _OPENING:
+    agents = tuple(agent for agent in duty.agents if _is_competent(reader, agent, duty.task))
+    if not agents:
+        return iter(())
+    if duty.rule == "given" and agents[0].span.start > sentence.start + _OPENING:
         duty = replace(duty, task=sentence)  # What is handed over stands before the giver.
-    stated = assign_duty(reader.text, provision, duty, sentence, year)
-    return (one for one in stated if _is_competence(reader, one))
+    return assign_duty(reader.text, provision, replace(duty, agents=agents), sentence, year)
 
 
-def _is_competence(reader: SentenceReader, one: Assignment) -> bool:
+def _is_competent(reader: SentenceReader, agent: AgencyMention, task: Span) -> bool:
     """Tell whether an authority does something, or someone else is bound to it."""
-    start, end = one.agency_span.start, one.agency_span.end
-    if len(one.task.split()) < _LEAST_WORDS or _INTRODUCES.search(reader.soft, start, end):
+    start, end = agent.span.start, agent.span.end
+    if len(task.of(reader.soft).split(None, _LEAST_WORDS)) < _LEAST_WORDS:
         return False
-    if one.label is not None or reader.is_authority(start, end) or _PROPER.search(reader.text, start + 1, end):
+    if _INTRODUCES.search(reader.soft, start, end):
+        return False
+    if agent.label is not None or reader.is_authority(start, end) or _PROPER.search(reader.text, start + 1, end):
         return True
-    bound = _BOUND.match(reader.soft, one.task_span.start, one.task_span.end) is not None
-    return bound and not reader.is_person(start, end)
+    return _BOUND.match(reader.soft, task.start, task.end) is not None and not reader.is_person(start, end)
 
 
 class _Free:
@@ -120,6 +124,8 @@ def _find_within(reader: SentenceReader, provisions: Sequence[Provision], free: 
 
 
 def _read_sentence(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
+    if _CLUE.search(reader.soft, sentence.start, sentence.end) is None:
+        return ()
     return _read_later(reader, sentence) or _read_passive(reader, sentence) or _read_receiver(reader, sentence)
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.agency_lists import begins_agency, split_list
-from ingest.duty_words import DutyWords
+from ingest.duty_words import DutyWords, compile_duty_words
+from ingest.lexicon import Lexicon
 from ingest.model import AgencyMention, Role, Span
 from ingest.spelling import soften
 
@@ -18,6 +20,7 @@ _WINDOW = 1200
 _LONGEST_NAME = 260
 _LONGEST_PERSON = 60
 _STEPS = 14
+_ONE_SPACE = re.compile(r"\s")
 _EDGE = " \t\n*_"
 _BARE_NOUN = re.compile(r"[^\W\d_][^\W\d_A-ZĐ]*")
 _SPACE = re.compile(r"[\s,:*_]*")
@@ -82,6 +85,9 @@ class SentenceReader:
         self.text = text
         self.soft = soften(text)
         self.words = words
+        self.parts: dict[Span, tuple[Span, ...]] = {}
+        """The sentences of the spans asked for so far: assignments and competences ask for the same ones."""
+        self._begun: dict[tuple[int, int], bool] = {}
 
     def skip(self, at: int, end: int) -> int:
         """Return the first position from ``at`` that is no space, comma or emphasis."""
@@ -90,10 +96,14 @@ class SentenceReader:
 
     def begins_agency(self, at: int, end: int) -> bool:
         """Tell whether a name of a body, an office or a collective can begin at ``at``."""
-        if self.begins_predicate(at, end):
-            return False
-        window = Span(at, min(end, at + 200))
-        return begins_agency(window.of(self.text), window.of(self.soft), self.words.agencies, 0)
+        stop = min(end, at + 200)
+        known = self._begun.get((at, stop))
+        if known is None:
+            known = not self.begins_predicate(at, end) and begins_agency(
+                self.text[at:stop], self.soft[at:stop], self.words.agencies, 0
+            )
+            self._begun[at, stop] = known
+        return known
 
     def begins_predicate(self, at: int, end: int) -> bool:
         """Tell whether a verb or an adverb that opens a predicate stands at ``at``."""
@@ -217,7 +227,8 @@ class SentenceReader:
         return RoleReading("do", start, at)
 
     def _role_of(self, cue: re.Match[str]) -> Role:
-        return self.words.roles[re.sub(r"\s", " ", cue[0])]
+        words = cue[0]
+        return self.words.roles[words if words in self.words.roles else _ONE_SPACE.sub(" ", words)]
 
     def _is_clause(self, start: int, at: int) -> bool:
         """A person described by what he does ("công chức gây ra thiệt hại …") is no subject that is given work."""
@@ -271,3 +282,9 @@ class SentenceReader:
         if self.soft.startswith("tổ chức", at) and _LISTED.search(self.soft, low, at):
             return at > start
         return self.words.noun_before.search(self.soft, low, at) is not None
+
+
+@lru_cache(maxsize=1)
+def open_reader(text: str, lexicon: Lexicon) -> SentenceReader:
+    """Return the reader of ``text``; the stages that read one document after another share it."""
+    return SentenceReader(text, compile_duty_words(lexicon))

@@ -48,6 +48,8 @@ class StatementReader:
 
     def sentences_of(self, body: Span) -> tuple[Span, ...]:
         """Return the sentences of ``body``, put together where a list or a broken line goes on."""
+        if body in self.reader.parts:
+            return self.reader.parts[body]
         found: list[Span] = []
         for span in sentences(self.text, body):
             previous = found[-1] if found else None
@@ -55,7 +57,7 @@ class StatementReader:
                 found[-1] = Span(previous.start, span.end)
             elif span.end - span.start <= _MAX_SENTENCE:
                 found.append(span)
-        return tuple(found)
+        return self.reader.parts.setdefault(body, tuple(found))
 
     def _belongs(self, previous: Span, span: Span) -> bool:
         """A list goes on after ";" in one line, and a line that was broken goes on in lower case."""

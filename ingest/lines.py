@@ -27,6 +27,8 @@ class Line:
     span: Span
     content: Span
     words: str
+    folded: str
+    """The words lower-cased without marks, of the same length."""
 
     @property
     def blank(self) -> bool:
@@ -49,11 +51,6 @@ class Line:
         letters = len(_LETTER.findall(self.words))
         return letters > 0 and len(_UPPER.findall(self.words)) >= 0.9 * letters
 
-    @property
-    def folded(self) -> str:
-        """The words lower-cased without marks, of the same length."""
-        return fold(self.words)
-
 
 def split_lines(text: str) -> tuple[Line, ...]:
     r"""Return all lines in order; their spans tile the text.
@@ -62,12 +59,13 @@ def split_lines(text: str) -> tuple[Line, ...]:
     ['Điều 1.** Phạm vi', '', '- a']
     """
     lines: list[Line] = []
+    folded = fold(text)
     start = 0
     while start < len(text):
         stop = text.find("\n", start)
         end = len(text) if stop < 0 else stop + 1
         low, high = _bare(text, start, end)
-        lines.append(Line(Span(start, end), Span(low, high), text[low:high]))
+        lines.append(Line(Span(start, end), Span(low, high), text[low:high], folded[low:high]))
         start = end
     return tuple(lines)
 

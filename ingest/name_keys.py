@@ -77,6 +77,9 @@ def name_keys(abbreviations: tuple[Abbreviation, ...], statutes: tuple[str, ...]
     return NameKeys(short_forms, frozenset(map(" ".join, words)), trie, frozenset(name.lower() for name in statutes))
 
 
+_PIECE = re.compile(r"[a-z0-9&]+")
+
+
 def _short_forms(abbreviations: tuple[Abbreviation, ...]) -> dict[str, tuple[str, ...]]:
     forms: dict[str, tuple[str, ...]] = {}
     for row in abbreviations:
@@ -89,5 +92,5 @@ def _short_forms(abbreviations: tuple[Abbreviation, ...]) -> dict[str, tuple[str
 def _words(folded: str, short_forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
     for match in TOKEN.finditer(folded):
         token = match[0]
-        words = short_forms.get(token) or re.findall(r"[a-z0-9&]+", token)
+        words = short_forms.get(token) or _PIECE.findall(token)
         yield from (word for word in words if word not in LOOSE)

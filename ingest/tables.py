@@ -121,7 +121,7 @@ def _read_rows(text: str, part: Provision) -> list[TableRow]:
 def _lines_of(text: str, span: Span) -> list[Line]:
     """The lines of ``span`` with words, with offsets into the whole text."""
     return [
-        Line(_moved(line.span, span.start), _moved(line.content, span.start), line.words)
+        Line(_moved(line.span, span.start), _moved(line.content, span.start), line.words, line.folded)
         for line in split_lines(span.of(text))
         if line.words and not set(line.words) <= _RULES
     ]

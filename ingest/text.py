@@ -51,6 +51,7 @@ def _folded_characters() -> tuple[str, ...]:
 
 
 _FOLDED = _folded_characters()
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def fold(text: str) -> str:
@@ -68,7 +69,7 @@ def key_of(text: str) -> str:
     >>> key_of("Sở KH&CN,  tỉnh Lâm-Đồng")
     'so kh cn tinh lam dong'
     """
-    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def sentences(text: str, within: Span) -> tuple[Span, ...]:

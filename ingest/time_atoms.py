@@ -43,6 +43,10 @@ _ATOM = re.compile(
 """Begins by saying what any of them begins with, so that the others are not tried at every letter."""
 
 
+_HINT = re.compile(r"\d|quý|\bQ", re.IGNORECASE)
+"""What every piece of time has in it: a sentence without is not searched for each of their forms."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeAtom:
     """A piece of time: ``start`` and ``end`` inclusive, None where no year is printed.
@@ -83,6 +87,8 @@ def month_range(year: int, month: int) -> tuple[dt.date, dt.date]:
 
 def find_atoms(text: str, within: Span) -> Iterator[TimeAtom]:
     """Yield the pieces of time of ``within`` in order; impossible days and months are none."""
+    if _HINT.search(text, within.start, within.end) is None:
+        return
     for match in _ATOM.finditer(text, within.start, within.end):
         atom = _read(match)
         if atom is not None:
