@@ -25,7 +25,7 @@ FAMILIES: Final = {
     "42/1998/CT-UBND": "tax",
 }
 """What a document is about; those not listed are told by the folder of their file."""
-PROVINCIAL: Final = "provincial"
+FOLDERS: Final = {"vbpl-provincial": "provincial", "vbpl-tax": "tax"}
 COMMUNE: Final = "commune"
 """Election papers of communes."""
 
@@ -58,10 +58,11 @@ class Case:
 def family_of(document: str) -> str:
     """Return the family of a document by its name in the questions.
 
-    >>> family_of("4655/KH-UBND"), family_of("01/KH-TBTTKT")
-    ('plan', 'commune')
+    >>> family_of("4655/KH-UBND"), family_of("01/KH-TBTTKT"), family_of("vbpl-tax/89_2001_TTLT")
+    ('plan', 'commune', 'tax')
     """
-    return FAMILIES.get(document, PROVINCIAL if document.startswith("vbpl-provincial/") else COMMUNE)
+    folder = document.partition("/")[0]
+    return FAMILIES.get(document) or FOLDERS.get(folder, COMMUNE)
 
 
 def read_cases(file: Path = QUESTIONS) -> tuple[Case, ...]:

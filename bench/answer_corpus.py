@@ -44,15 +44,20 @@ PARTS: Final = {
             "00176020", "00186876", "00189279", "00227024", "00230511", "00242987", "00244955", "00266128", "00269287",
             "00181881", "00188339", "00190760", "00198989", "00235592", "00247458", "00249444", "00252470", "00255339",
             "00256839", "00258305", "00264155", "00191281", "00203897", "00205852", "00245453", "00248492", "00255881",
-            "00259282", "00271261",
+            "00259282", "00271261", "00197978", "00201876", "00202355", "00209862", "00227581", "00238558", "00243476",
+            "00254395", "00263179", "00267905", "00269781",
         )
+    },
+    "luong-minh/HD_hiệp_thương": "corpus/luong-minh/HD_*.txt",
+    **{
+        f"vbpl-tax/{name}": f"corpus/vbpl-tax/{name}.md"
+        for name in ("123_2008_TTLT-BTC-BCA", "68_2005_TT-BTC", "89_2001_TTLT")
     },
 }  # fmt: skip
 """The document names of the questions, and their files."""
 OTHERS: Final = (
     "corpus/national-chain/20-NQ-TW_2012_toanvan.md",
     "corpus/luong-minh/[7-9]*.txt",
-    "corpus/luong-minh/HD_*.txt",
     "corpus/vbpl-tax/*.md",
     "corpus/vbpl-provincial/*.txt",
 )

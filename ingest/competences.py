@@ -37,8 +37,13 @@ _BEFORE = re.compile(r"(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+|[^\
 _CLUE = re.compile(r":|(?<!\w)(?:do|gửi|chuyển|nộp|trình|thẩm\squyền|(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng))(?!\w)")
 """What a sentence must have to be read further."""
 _BOUND = re.compile(r"(?:phải|có\s(?:trách\snhiệm|nghĩa\svụ)|chịu\strách\snhiệm)(?!\w)")
+_IS = re.compile(r"có\s(?:trách\snhiệm|thẩm\squyền)[^.;:]{3,90}?\slà\s")
+"""In "cơ quan có trách nhiệm bồi thường là Ủy ban nhân dân cấp huyện" the body stands behind."""
 _PROPER = re.compile(rf"\s[{UPPER}][^\W\d_]*")
 """A word with a capital inside a name: "Công ty Khai thác công trình Thuỷ lợi" is one firm, no kind of firms."""
+_EXAMPLE = re.compile(rf"\s[{UPPER}]")
+"""A letter for a name: "Ông A", "Công ty B" are of an example, and so is what they do."""
+_EXAMPLE_BEFORE = re.compile(r"(?<!\w)(?:ví\sdụ|thí\sdụ)(?!\w)")
 _NAMED = re.compile(rf"[{UPPER}]")
 """A receiver is told by its name; "chuyên viên", "cấp có thẩm quyền" say nothing of who it is."""
 _INTRODUCES = re.compile(r"(?<!\w)(?:sau đây|như sau|dưới đây)(?!\w)")
@@ -76,6 +81,7 @@ def find_competences(
 
 def _write(reader: SentenceReader, found: Found, year: int | None) -> Iterator[Assignment]:
     provision, duty, sentence = found
+    duty = _named_behind(reader, duty, sentence)
     agents = tuple(agent for agent in duty.agents if _is_competent(reader, agent, duty.task))
     if not agents:
         return iter(())
@@ -84,16 +90,34 @@ def _write(reader: SentenceReader, found: Found, year: int | None) -> Iterator[A
     return assign_duty(reader.text, provision, replace(duty, agents=agents), sentence, year)
 
 
+def _named_behind(reader: SentenceReader, duty: Duty, sentence: Span) -> Duty:
+    """Return ``duty`` as that of the body which the sentence says to be the one that has it."""
+    match = _IS.match(reader.soft, duty.task.start, duty.task.end)
+    listed = reader.read_objects(match.end(), duty.task.end) if match else None
+    return replace(duty, agents=listed.mentions, task=sentence) if listed else duty
+
+
 def _is_competent(reader: SentenceReader, agent: AgencyMention, task: Span) -> bool:
     """Tell whether an authority does something, or someone else is bound to it."""
     start, end = agent.span.start, agent.span.end
     if len(task.of(reader.soft).split(None, _LEAST_WORDS)) < _LEAST_WORDS:
         return False
-    if _INTRODUCES.search(reader.soft, start, end):
+    if _INTRODUCES.search(reader.soft, start, end) or _is_heading_or_example(reader.text[start:end]):
         return False
-    if agent.label is not None or reader.is_authority(start, end) or _PROPER.search(reader.text, start + 1, end):
+    if agent.label is not None or reader.is_authority(start, end):
+        return True
+    if reader.is_organisation(start, end) and _PROPER.search(reader.text, start + 1, end):
         return True
     return _BOUND.match(reader.soft, task.start, task.end) is not None and not reader.is_person(start, end)
+
+
+def _is_heading_or_example(name: str) -> bool:
+    """Tell whether ``name`` is printed like a heading, or stands for anybody in an example.
+
+    >>> [_is_heading_or_example(name) for name in ("TỔ CHỨC VÀ HOẠT ĐỘNG", "Công ty A", "UBND tỉnh")]
+    [True, True, False]
+    """
+    return (name.isupper() and " " in name) or _EXAMPLE.fullmatch(name[-2:]) is not None
 
 
 class _Free:
@@ -119,7 +143,7 @@ def _find_within(reader: SentenceReader, provisions: Sequence[Provision], free: 
         if one.kind in OUTSIDE or one.kind in _FORMAL:
             continue
         for sentence in statements.sentences_of(tree.body_of(one)):
-            if free.holds(sentence):
+            if free.holds(sentence) and _EXAMPLE_BEFORE.match(reader.soft, sentence.start, sentence.end) is None:
                 yield from ((one, duty, sentence) for duty in _read_sentence(reader, sentence))
 
 

@@ -159,9 +159,15 @@ class SentenceReader:
     def is_authority(self, start: int, end: int) -> bool:
         """Tell whether a public body, an office or their collective is named at ``start``: no firm, no person."""
         at = self._past_quantifier(start, end)
-        words = self.words.agencies
-        private = words.organisation.match(self.soft, at, end) and not words.administration.match(self.soft, at, end)
+        private = self.is_organisation(start, end)
         return not private and not self.is_person(at, end) and self.begins_agency(start, end)
+
+    def is_organisation(self, start: int, end: int) -> bool:
+        """Tell whether a firm or another body outside of the administration is named at ``start``."""
+        at = self._past_quantifier(start, end)
+        words = self.words.agencies
+        firm = words.organisation.match(self.soft, at, end) is not None
+        return firm and words.administration.match(self.soft, at, end) is None
 
     def _past_quantifier(self, at: int, end: int) -> int:
         quantifier = self.words.agencies.quantifier.match(self.soft, at, end)

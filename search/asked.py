@@ -191,7 +191,10 @@ def _asks_other(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool
 
 
 def _is_subject(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:
-    """Tell whether the duties of this body are asked, not those of an unknown "ai" / "cơ quan nào"."""
-    if scan.asks_at is None or "succession" in scan.wants:
+    """Tell whether the duties of this body are asked, not those of an unknown "ai" / "cơ quan nào".
+
+    "Cơ quan báo chí nào" asks for one of the press.
+    """
+    if scan.asks_at is None or "succession" in scan.wants or match.start == scan.asks_at:
         return True
     return scan.asks_at in ends and match.start < scan.asks_at

@@ -22,6 +22,8 @@ from search.names import Gazetteer, NameMatch
 from search.words import Analyser, Word
 
 SAME = 1.0
+ORGAN = 0.95
+"""A body that acts for the one asked about: "Ban Thường trực Ủy ban MTTQ xã" for "MTTQ xã"."""
 PREDECESSOR = 0.9
 MEMBER = 0.5
 LOOSE_MEMBER = 0.3
@@ -29,6 +31,8 @@ LOOSE_MEMBER = 0.3
 OTHER = 0.0
 
 _SPOKEN: Final = "/spoken-name/"
+_ORGANS: Final = (("ban", "thuong", "truc"), ("ban", "thuong", "vu"), ("thuong", "truc"))
+"""What the name of a body's standing organ begins with."""
 _COURTESY = frozenset({"dong", "chi", "d", "c", "ong", "ba"})
 _PLURAL = frozenset({"cac", "nhung", "moi", "toan"})
 _UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
@@ -37,6 +41,9 @@ _COMMITTEES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"), ("c
 _COMMITTEE = ("uy",)
 """What "Ủy ban Dân tộc" and "Ủy ban nhân dân" begin with, which is no kind by itself."""
 _KINDS = frozenset({"so", "ban", "bo", "nganh", "cuc", "vu", "hoi", "dai", "bao", "to", "phong", "vien", "truong"})
+_PUBLIC = _KINDS | frozenset({"uy", "chi", "tong", "trung", "van"})
+"""First words of names of public bodies: ủy ban, chi cục, tổng cục, trung tâm, văn phòng beside the kinds."""
+_LONGEST_PROPER = 8
 _LISTING = _PLURAL | _KINDS | frozenset({"va", "the", "doan", "don", "vi"})
 """Words after which a list of bodies names the next kind."""
 _ELSE = {"to": ("chuc",), "bo": ("phan",), "hoi": ("vien",), "ban": ("bieu",)}
@@ -58,6 +65,8 @@ class Holding:
     keys: frozenset[str]
     words: tuple[str, ...]
     collective: bool
+    acts_for: frozenset[str] = frozenset()
+    """The keys of the body whose standing organ this is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +101,11 @@ class Bodies:
                 self._names.add(words, body.key)
         self._collectives = collectives
         self._holdings: dict[tuple[str, str], Holding] = {}
+        spoken = [(said, meant, self._names.exactly(analyser.words(meant))) for said, meant in load_spoken_names()]
         for duty in duties:
             self._add_printed(duty)
-        for said, meant in load_spoken_names():
-            self._add_spoken(said, meant)
+        for said, meant, keys in spoken:
+            self._add_spoken(said, meant, keys)
 
     def holding(self, duty: Duty) -> Holding:
         """Return who holds ``duty``."""
@@ -105,11 +115,16 @@ class Bodies:
     def read(self, name: str) -> Holding:
         """Return what the printed ``name`` of a body stands for."""
         words = self._analyser.words(name)
+        start = next((len(organ) for organ in _ORGANS if words[: len(organ)] == organ), len(words))
+        return Holding(self._keys_of(words), words, _is_collective(words), self._keys_of(words[start:]))
+
+    def _keys_of(self, words: tuple[str, ...]) -> frozenset[str]:
+        """Return the keys that a name stands for, alone or with the place behind it."""
         keys = set(self._names.exactly(words))
         first = next(iter(self._names.find(words)), None)
         if first and first.start == 0 and _only_places(words[first.end :]):
             keys.update(first.meanings)
-        return Holding(frozenset(keys), words, _is_collective(words))
+        return frozenset(keys)
 
     def analysed(self, text: str) -> tuple[str, ...]:
         """Return the analysed words of ``text``."""
@@ -127,7 +142,8 @@ class Bodies:
         known = self._spoken.get(name, name)
         kinds = frozenset[str]().union(*(self._collectives.get(key, ()) for key in match.meanings))
         collective = bool(kinds) or _is_collective(known)
-        return NamedBody(match.meanings, known, self._labels.get(known, " ".join(known)), collective, kinds)
+        keys = tuple(key for key in match.meanings if key)
+        return NamedBody(keys, known, self._labels.get(known, " ".join(known)), collective, kinds)
 
     def _is_said(self, words: Sequence[Word], text: str) -> bool:
         """Tell whether a way of speaking is spelt so, or without marks: "các phương tiện" has no "các phường"."""
@@ -135,23 +151,31 @@ class Bodies:
         surfaces = (text[word.start : word.end].lower() for word in words)
         return all(surface in (spelt, fold(surface)) for surface, spelt in zip(surfaces, said, strict=False))
 
-    def _add_spoken(self, said: str, meant: str) -> None:
-        """Make a way of speaking of a body known ("mấy huyện"), unless a body is called so."""
+    def _add_spoken(self, said: str, meant: str, keys: tuple[str, ...]) -> None:
+        """Make a way of speaking of a body known ("mấy huyện"), unless a body is called so.
+
+        What no register has stands for every body whose name holds it: "mặt trận" for the front of any commune.
+        """
         spoken, words = self._analyser.words(said), self._analyser.words(meant)
         if self._names.exactly(spoken):
             return
-        for key in self._names.exactly(words):
+        for key in keys or ("",):
             self._names.add(spoken, key)
         self._spoken[spoken] = words
         self._said[spoken] = tuple(said.lower().replace(",", "").split())
 
     def _add_printed(self, duty: Duty) -> None:
-        """Make the printed name of a body that the register lacks known, in full and in its short forms."""
+        """Make the printed name of a body that the register lacks known, in full and in its short forms.
+
+        A competence may be anybody's ("doanh nghiệp phải …"); only what is printed as a name gives one.
+        """
         key = (duty.printed, duty.agency.iri)
         if key in self._holdings:
             return
         for name in (duty.printed, duty.agency.label):
             for words in _spellings(self._analyser, name):
+                if duty.stated and not _is_proper(name, words):
+                    continue
                 if not self._names.exactly(words):
                     self._labels.setdefault(words, duty.agency.label)
                     self._names.add(words, duty.agency.iri)
@@ -159,7 +183,8 @@ class Bodies:
 
     def _read_holding(self, duty: Duty) -> Holding:
         printed, label = self.read(duty.printed), self.read(duty.agency.label)
-        return Holding(frozenset({duty.agency.iri, *printed.keys, *label.keys}), printed.words, printed.collective)
+        keys = frozenset({duty.agency.iri, *printed.keys, *label.keys})
+        return Holding(keys, printed.words, printed.collective, printed.acts_for | label.acts_for)
 
 
 @lru_cache(maxsize=1)
@@ -195,6 +220,8 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
     """
     if holding.keys.intersection(asked.keys) or asked.words == holding.words:
         return SAME
+    if holding.acts_for.intersection(asked.keys):
+        return ORGAN
     if holding.keys & predecessors:
         return PREDECESSOR
     if not asked.keys and _holds(holding.words, tuple(asked.words)):
@@ -204,6 +231,15 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
     if asked.collective and holding.words[:1] and holding.words[0] in asked.kinds and not _is_local(holding.words):
         return MEMBER
     return _membership(holding.words, asked.words) if asked.collective else OTHER
+
+
+def _is_proper(name: str, words: Sequence[str]) -> bool:
+    """Tell whether ``name`` is written as one of a public body: "Cục Xuất bản", no "cơ sở kinh doanh".
+
+    >>> _is_proper("Cục Xuất bản", ("cuc", "xuat", "ban")), _is_proper("đơn vị", ("don", "vi"))
+    (True, False)
+    """
+    return name[:1].isupper() and _LONGEST_PROPER >= len(words) > 1 and words[0] in _PUBLIC
 
 
 def _is_collective(words: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ or clipped, so that a store of one plan and a store of a thousand are judged ali
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,9 +19,11 @@ from search.conditions import wording_of
 from search.evidence import STRUCTURE
 from search.features import FEATURES, Matrix
 from search.index import SearchIndex
+from search.ordinals import numbers_among
 from search.periods import STATED
 from search.question import LOCAL_UNITS, Question
 from search.rank import CONFIDENCE, Ranker
+from search.wanted import tells_wanted
 from search.words import PAIR
 
 NAMED: Final = 0.95
@@ -30,6 +32,13 @@ NAMED_OTHER_ROLE: Final = 0.7
 """The same where the section asked about gives the duty in another role: the question says "giao", it "phối hợp"."""
 NAMED_OTHERWISE: Final = 0.05
 """The same where the duty has no time and a time was asked, or the body asked about has it in another role or place."""
+_WORKS_END: Final = frozenset(
+    {"luat", "dinh", "an", "trinh", "luoc", "tang", "lieu", "quy", "tam", "lenh", "mang", "phieu", "san", "khu"}
+)
+"""Last syllables of what is made or issued: luật, nghị định, đề án, chương trình, chiến lược, nền tảng, cơ sở dữ liệu …
+
+What follows tells one from another: "Luật Trí tuệ nhân tạo" is not "Luật Năng lượng nguyên tử".
+"""
 _NEAR: Final = 5.0
 """Deviations above the corpus at which a task says the same as the question."""
 _ALONE: Final = 20.0
@@ -66,7 +75,7 @@ def named_confidence(ranked: Ranked) -> float | None:
     There is no topic, and its body, section or period was asked about: nothing is left to be wrong about but the role.
     """
     best = _columns(ranked)
-    if _only_supports(ranked, best):
+    if _only_supports(ranked, best) or not tells_wanted(ranked.question.text, ranked.duties[0]):
         return NAMED_OTHERWISE
     found = best["body"] or best["member"] or ranked.question.sections or best["period"]
     if ranked.question.topic or not found or best["other_period"]:
@@ -99,6 +108,9 @@ def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
         "covered_and_near": cover["covered"] * min(max(best["dense_above"], 0.0) / _NEAR, 1.0),
         "elsewhere": ranked.elsewhere,
         "english": float(question.english),
+        "place": float(bool(question.places) and ranked.placed),
+        "rephrased": float(question.rephrased),
+        "covered_rephrased": cover["covered"] * question.rephrased,
     }
     row = [np.clip(values[name], column.low, column.high) for name, column in CONFIDENCE.items()]
     return np.asarray(row, dtype=np.float64)
@@ -172,15 +184,29 @@ def _cover(index: SearchIndex, question: Question, duty: Duty) -> dict[str, floa
     words = {word: lexical.rarity(word) for word in set(topic)}
     pairs = {pair: lexical.rarity(PAIR.join(pair)) for pair in set(itertools.pairwise(topic))}
     names, named = dict.fromkeys(question.names, 1.0), dict.fromkeys(_named_pairs(question), 1.0)
-    numbers = {word.lstrip("0"): 1.0 for word in topic if word.isdigit()}
+    numbers = dict.fromkeys(numbers_among(topic), 1.0)
+    works = {pair: 1.0 for pair in pairs if pair[0] in _WORKS_END}
+    lacking = [word for word in words if word not in held]
     return {
         "covered": _share(words, held),
         "pairs": _share(pairs, set(_pairs(parts))),
         "unknown": _share(words, {word for word in words if word not in held and not lexical.knows(word)}),
         "names": _share(names, held) if names else 1.0,
         "name_pairs": _share(named, set(_pairs(parts))) if named else 1.0,
-        "numbers": _share(numbers, {word.lstrip("0") for word in held}) if numbers else 1.0,
+        "gap": max((words[word] for word in lacking), default=0.0) / (max(words.values(), default=0.0) or 1.0),
+        "run": _longest_run(topic, held) / (len(topic) or 1),
+        "works": _share(works, set(_pairs(parts))) if works else 1.0,
+        "numbers": _share(numbers, set(itertools.chain.from_iterable(map(numbers_among, parts)))) if numbers else 1.0,
     }
+
+
+def _longest_run(topic: Sequence[str], held: Set[str]) -> int:
+    """Return the most words of the topic in a row that the answer lacks: what the question is really about."""
+    longest = run = 0
+    for word in topic:
+        run = 0 if word in held else run + 1
+        longest = max(longest, run)
+    return longest
 
 
 def _named_pairs(question: Question) -> tuple[tuple[str, str], ...]:

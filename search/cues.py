@@ -27,6 +27,7 @@ _ROLES: Final = {role: role for role in get_args(Role)}
 _WORKS: Final[frozenset[str]] = frozenset({"advise", "monitor", "report", "fund", "guide", "communicate"})
 """Roles that a body may fill within a task that it leads or does."""
 _COLLOQUIAL = "/colloquial/"
+_LIST: Final = "list-"
 _SPELT = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 _COMPOUND: Final = "compound"
@@ -64,6 +65,8 @@ class Cues:
     english_fillers: frozenset[str]
     kin: frozenset[tuple[str, str]]
     said: dict[str, re.Pattern[str]]
+    lists: dict[str, frozenset[tuple[str, ...]]]
+    """Words by which the bodies of a question are told apart, by the name of their list ("person", "paper" …)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def load_cues() -> Cues:
         english_fillers=_single("en", "filler"),
         kin=frozenset(_kin()),
         said=_said(),
+        lists=_lists(),
     )
 
 
@@ -229,7 +233,8 @@ def _gazetteers(languages: frozenset[str | None]) -> tuple[Gazetteer[Cue], ...]:
     roles: Gazetteer[Cue] = Gazetteer()
     others: Gazetteer[Cue] = Gazetteer()
     for notation, phrase in _phrases(languages):
-        if notation in {"english", "word"} or (notation == "spoken" and " " not in phrase):
+        only_a_word = notation in {"english", "word"} or (notation == "spoken" and " " not in phrase)
+        if only_a_word or notation.startswith(_LIST):
             continue
         cue = _cue(notation, phrase)
         if notation in _ROLES or notation == _COMPOUND:
@@ -260,6 +265,15 @@ def _said() -> dict[str, re.Pattern[str]]:
         if notation in _WORKS and " " in phrase.strip():
             phrases.setdefault(notation, set()).add(key_of(phrase))
     return {role: re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(found)))})\b") for role, found in phrases.items()}
+
+
+def _lists() -> dict[str, frozenset[tuple[str, ...]]]:
+    """Return the lists of words by their names."""
+    lists: dict[str, set[tuple[str, ...]]] = {}
+    for notation, phrase in _phrases(_VIETNAMESE):
+        if notation.startswith(_LIST):
+            lists.setdefault(notation.removeprefix(_LIST), set()).add(_words(phrase))
+    return {name: frozenset(words) for name, words in lists.items()}
 
 
 def _single(language: str, wanted: str) -> frozenset[str]:

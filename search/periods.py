@@ -52,7 +52,8 @@ _LEAD_IN = re.compile(
 """Words that lead to a date."""
 _YEAR_STATED = re.compile(r"\b(?:19|20)\d\d\b(?!\s?[/-]\s?[^\W\d_])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+"""The English names of months."""
 
 
 STATED = 0.6
@@ -182,7 +183,7 @@ def _day(folded: str, question: str) -> AskedPeriod | None:
         match = _ENGLISH_DAY.search(folded)
         if not match:
             return None
-        month, day = _MONTHS[match["m1"] or match["m2"]], int(match["d1"] or match["d2"])
+        month, day = MONTHS[match["m1"] or match["m2"]], int(match["d1"] or match["d2"])
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
     if match["y"] is None:
@@ -210,7 +211,7 @@ def _month(folded: str, question: str) -> AskedPeriod | None:
         match = _ENGLISH_MONTH.search(folded)
         if not match:
             return None
-        month, year = _MONTHS[match["m"]], int(match["y1"])
+        month, year = MONTHS[match["m"]], int(match["y1"])
     if not 1 <= month <= 12:
         return None
     return _period(question, match, _month_start(year, month), _month_end(year, month))

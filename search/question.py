@@ -6,7 +6,6 @@ page shows it back as chips.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,31 +15,19 @@ from ingest.model import Role
 from ingest.text import normalise
 from search.asked import assign_bodies, scan_cues
 from search.bodies import Bodies, NamedBody
-from search.cues import Cues, FoundCue, find_compounds, find_cues, find_everyday, is_english, load_cues, translate
+from search.cues import Cues, find_compounds, find_cues, find_everyday, is_english, load_cues, translate
 from search.model import Understanding
-from search.names import NameMatch
 from search.periods import AskedPeriod, find_period, find_time_words
 from search.places import Place, Places
 from search.references import DocumentReference, SectionReference, find_documents, find_sections
-from search.words import Analyser, Word, find_words, is_syllable
+from search.subjects import find_named, find_strangers
+from search.words import Analyser, Word, find_words
 
 MAX_QUESTION: Final = 2000
 """Characters of a question that are read."""
 LOCAL_UNITS: Final = {
     "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "thanh pho": "thành phố", "xa": "xã", "phuong": "phường",
 }  # fmt: skip
-_WHICH: Final = re.compile(r"\b(?:which|what)(?: of the| other)? $", re.IGNORECASE)
-"""Before bodies that an English question asks for: "which local authorities" names none."""
-_WHICH_WITHIN: Final = 20
-_CLAUSE_END: Final = re.compile(r"[,:;?] ")
-_GIVEN: Final = frozenset({"duoc", "phai", "co", "giao", "thi", "se", "can", "la", "bi"})
-"""Words between a body and what it has to do."""
-_HEADS: Final = frozenset(
-    {"truong", "vien", "hoc", "benh", "cong", "tap", "ngan", "hoi", "lien", "trung", "so", "bo", "cuc", "chi", "tong",
-     "doan", "phong", "ban", "toa", "dai", "bao", "quy", "hiep", "uy", "ubnd", "nha", "to"}
-)  # fmt: skip
-"""First words of names of bodies: trường, viện, học viện, bệnh viện, công ty, tập đoàn, ngân hàng, hội, liên đoàn …"""
-_MOST_NAME: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +104,7 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
     spelt = spelt if spelt is not None and len(spelt) == len(question) else question
     period = find_period(question)
     documents = find_documents(question, reader.documents)
-    sections = find_sections(question)
+    sections = find_sections(_without(question, [reference.span for reference in documents]))
     taken = [
         *(reference.span for reference in documents if not reference.cited),
         *(section.span for section in sections),
@@ -139,14 +126,14 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
         for cue in find_cues(read, question, reader.cues, english=english)
         if cue.meanings != {"filler"} or not compounds.issuperset(range(cue.start, cue.end))
     )
-    matches = _bodies_beside_asks(read, cues, reader, question)
+    matches = find_named(read, cues, reader.cues, reader.bodies, question)
     scan = scan_cues(words, matches, cues)
     subjects, partners, spoken = assign_bodies(words, matches, reader.bodies, scan)
     places = reader.places.find(question, read)
     if not subjects and scan.asks_at is None:
         subjects = _units_asked(places, reader)
-    if not subjects and scan.asks_at is None and "task" in scan.wants:
-        subjects, spoken = _strangers(read, cues, question)
+    if not subjects:
+        subjects, spoken = find_strangers(read, cues, scan, reader.cues, question)
     placed = [place.span for place in places]
     everyday = find_everyday(question, reader.cues)
     replaced = [(phrase.start, phrase.end) for phrase in everyday if phrase.replaces]
@@ -175,9 +162,16 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
         sections=sections,
         places=places,
         everyday=bool(everyday),
-        names=tuple(word.text for word in said if word.start and _is_name(word, question)),
+        names=tuple(word.text for word in said if word.start and len(word.text) > 1 and _is_name(word, question)),
         asks_receiver=scan.asks_receiver,
     )
+
+
+def _without(question: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return ``question`` with ``spans`` blank: the "số 16" of "Kế hoạch số 16" is no row of a table."""
+    for start, end in spans:
+        question = question[:start] + " " * (end - start) + question[end:]
+    return question
 
 
 def _units_asked(places: Sequence[Place], reader: Reader) -> tuple[NamedBody, ...]:
@@ -187,25 +181,6 @@ def _units_asked(places: Sequence[Place], reader: Reader) -> tuple[NamedBody, ..
             name = f"UBND {place.unit} {place.surface}"
             return (NamedBody((), reader.analyser.words(name), f"UBND {LOCAL_UNITS[place.unit]} {place.surface}"),)
     return ()
-
-
-def _strangers(
-    words: Sequence[Word], cues: Sequence[FoundCue], question: str
-) -> tuple[tuple[NamedBody, ...], frozenset[int]]:
-    """Return the body before the words that ask what it does, which no register has, and where it is named.
-
-    "Trường Đại học Đà Lạt chủ trì nhiệm vụ nào?" is no question about a task that has to do with the university.
-    """
-    first = next((cue.start for cue in cues if cue.roles or "task" in cue.asks), 0)
-    clause = _CLAUSE_END.split(question[: words[first].start])[-1] if first else ""
-    at = words[first].start - len(clause)
-    named = [place for place in range(first) if words[place].start >= at]
-    while named and words[named[-1]].text in _GIVEN:
-        named.pop()
-    if not named or words[named[0]].text not in _HEADS or not _MOST_NAME >= len(named) > 1:
-        return (), frozenset()
-    label = question[words[named[0]].start : words[named[-1]].end]
-    return (NamedBody((), tuple(words[place].text for place in named), label),), frozenset(named)
 
 
 def _is_name(word: Word, question: str) -> bool:
@@ -227,20 +202,3 @@ def _printed(words: Sequence[Word], question: str) -> str:
     """Return the words as the question prints them, each once."""
     spans = dict.fromkeys((word.start, word.end) for word in words)
     return " ".join(question[start:end] for start, end in spans)
-
-
-def _bodies_beside_asks(
-    words: Sequence[Word], cues: Sequence[FoundCue], reader: Reader, question: str
-) -> tuple[NameMatch[str], ...]:
-    """Return the bodies named, without those that are read out of "cơ quan nào", "địa phương nào", "đầu tư".
-
-    A short form of one syllable names a body only in capitals: "TU" is Tỉnh ủy, "tư" is not.
-    """
-    asks = {at for cue in cues if {"agency", "kind"}.intersection(cue.asks) for at in range(cue.start, cue.end)}
-    return tuple(
-        match
-        for match in reader.bodies.find(words, question)
-        if not asks.intersection(range(match.start, match.end))
-        and not _WHICH.search(question[max(0, words[match.start].start - _WHICH_WITHIN) : words[match.start].start])
-        and (match.end - match.start > 1 or words[match.start].upper or not is_syllable(words[match.start].text))
-    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from graph.model import DocumentNode
 from ingest.text import fold, key_of
+from search.periods import MONTHS
 
 _NUMBER = re.compile(
     r"\b\d{1,5}[a-z]?(?:\.\d{1,3})?\s?[/-]\s?(?:\d{4}\s?[/-]\s?)?[a-z]{1,8}(?:[-/][a-z0-9]{1,12}){0,4}\b"
@@ -23,8 +24,10 @@ _BARE = re.compile(
     r"(?: so| no\.?| number)? (?P<number>\d{1,5})\b(?!\s?[/-])"
 )
 _DATED = re.compile(
-    rf"\b(?P<type>{_KINDS_NAMED}|bao cao|thong bao|cong van|ban)(?: \w+){{0,8}}? (?:ban hanh |ky )?(?:ngay )?"
-    r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)\b"
+    rf"\b(?P<type>{_KINDS_NAMED}|{_KINDS_ENGLISH}|bao cao|thong bao|cong van|ban|kh|qd|hd|kl|ct)(?: \w+){{0,8}}? "
+    r"(?:ban hanh |ky |of |dated )?(?:ngay )?"
+    rf"(?P<day>\d{{1,2}})(?:\s?[/.-]\s?| thang | )(?P<month>\d{{1,2}}|{'|'.join(MONTHS)})(?:\s?[/.-]\s?| nam | )"
+    r"(?P<year>(?:19|20)\d\d)\b"
 )
 """A document told by its date: "kế hoạch ngày 25/11/2025"."""
 _KIND_BEFORE = re.compile(
@@ -117,7 +120,8 @@ def find_documents(question: str, corpus: Sequence[DocumentNode]) -> tuple[Docum
 def _find_dated(question: str, folded: str, corpus: Sequence[DocumentNode]) -> Iterator[DocumentReference]:
     """Yield the documents that the question tells by their type and date; a date that none bears stays a time."""
     for match in _DATED.finditer(folded):
-        date = (int(match["year"]), int(match["month"]), int(match["day"]))
+        month = MONTHS.get(match["month"]) or int(match["month"])
+        date = (int(match["year"]), month, int(match["day"]))
         iris = tuple(
             node.iri
             for node in corpus
@@ -129,7 +133,7 @@ def _find_dated(question: str, folded: str, corpus: Sequence[DocumentNode]) -> I
 
 
 def _is_of(node: DocumentNode, kind: str) -> bool:
-    return kind == "ban" or key_of(node.type or "") in {kind, ""}
+    return kind == "ban" or key_of(node.type or "") in {_TYPES.get(kind, kind), ""}
 
 
 def _reference(question: str, folded: str, span: tuple[int, int], iris: tuple[str, ...]) -> DocumentReference:

@@ -58,6 +58,11 @@ def read(body: str) -> tuple[Assignment, ...]:
             "1. Nhà xuất bản phải thành lập hội đồng để thẩm định nội dung tác phẩm.",
             "Nhà xuất bản", "do", "phải thành lập hội đồng để thẩm định nội dung tác phẩm",
         ),
+        (
+            "1. Trường hợp công chức gây thiệt hại thì cơ quan có trách nhiệm bồi thường là UBND cấp huyện.",
+            "UBND cấp huyện", "do",
+            "Trường hợp công chức gây thiệt hại thì cơ quan có trách nhiệm bồi thường là UBND cấp huyện.",
+        ),
     ],
 )  # fmt: skip
 def test_a_provision_says_who_does_something(sentence: str, agency: str, role: str, task: str) -> None:
@@ -74,6 +79,10 @@ def test_a_provision_says_who_does_something(sentence: str, agency: str, role: s
         "1. Các doanh nghiệp thu tương đương 80 kg thóc mỗi năm.",
         "1. Do đó, mức thu được xác định lại mỗi năm một lần.",
         "1. Người nộp thuế kê khai theo mẫu kèm theo Thông tư này.",
+        "1. Bản sao quyết định chuẩn y việc chuyển nhượng vốn của cơ quan có thẩm quyền;",
+        "1. Thuế GTGT phải nộp, đã nộp, còn phải nộp;",
+        "1. Ví dụ: Công ty A thành lập năm 2008 phải lập báo cáo quyết toán thuế năm 2009.",
+        "1. Ông A phải nuôi 02 con dưới 18 tuổi và phải nộp bảo hiểm trong tháng.",
     ],
 )
 def test_what_nobody_is_bound_to_is_no_competence(sentence: str) -> None:

@@ -57,6 +57,11 @@ class Reader:
         ("Cục Thống kê tỉnh phối hợp Sở Khoa học và Công nghệ làm gì?", ["Cục Thống kê tỉnh"]),
         # "Làm chính" is said of a lead, "làm chính sách" is not.
         ("Sở Tài chính làm chính sách gì?", ["Sở Tài chính"]),
+        # The front is spoken of without its committee, at the level that is said; its persons are not it.
+        ("Mặt trận xã phải làm gì?", ["Ủy ban Mặt trận Tổ quốc Việt Nam xã"]),
+        ("Các cấp phó của Mặt trận xã phải làm gì?", []),
+        # "Ở địa phương" says where.
+        ("Sở Y tế phải làm gì ở địa phương?", ["Sở Y tế"]),
         # "The bodies" are nobody in particular.
         ("Các đơn vị báo cáo kết quả về cơ quan nào?", []),
     ],

@@ -1,0 +1,123 @@
+"""Which bodies a question names as bodies: known ones that are not only mentioned, and one that nobody knows.
+
+Reads the words of a question, its cues and the names of bodies; gives the names that may be asked about. "Kế hoạch 16
+của Mặt trận xã" names who issued the plan, "cán bộ của Sở" a person, "đại biểu Quốc hội" no body at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from search.asked import Scan
+from search.bodies import Bodies, NamedBody, is_generic
+from search.cues import Cues, FoundCue
+from search.names import NameMatch
+from search.words import Word, is_syllable
+
+_WHICH: Final = re.compile(r"\b(?:which|what)(?: of the| other)? $", re.IGNORECASE)
+"""Before bodies that an English question asks for: "which local authorities" names none."""
+_WHICH_WITHIN: Final = 20
+_CLAUSE_END: Final = re.compile(r"[,:;?] ")
+_MOST_NAME: Final = 12
+_LONGEST_CUE: Final = 3
+_BACK: Final = 8
+"""Words before a name in which the person is looked for who is of that body."""
+_PAPER_BACK: Final = 4
+_GAP: Final = 2
+"""Words in small letters that may stand between two capitals of one name: "Trung tâm Ứng dụng"."""
+
+
+def find_named(
+    words: Sequence[Word], cues: Sequence[FoundCue], register: Cues, bodies: Bodies, question: str
+) -> tuple[NameMatch[str], ...]:
+    """Return the bodies named, without those that are read out of "cơ quan nào", "địa phương nào", "đầu tư".
+
+    A short form of one syllable names a body only in capitals: "TU" is Tỉnh ủy, "tư" is not.
+    """
+    asks = {at for cue in cues if {"agency", "kind"}.intersection(cue.asks) for at in range(cue.start, cue.end)}
+    folded = [word.text for word in words]
+    compounds = [(found.start, found.end) for found in register.compounds.find(folded)]
+    return tuple(
+        match
+        for match in bodies.find(words, question)
+        if not asks.intersection(range(match.start, match.end))
+        and not _WHICH.search(question[max(0, words[match.start].start - _WHICH_WITHIN) : words[match.start].start])
+        and (match.end - match.start > 1 or words[match.start].upper or not is_syllable(words[match.start].text))
+        and not any(start <= match.start and match.end <= end and end - start > 1 for start, end in compounds)
+        and not _is_only_mentioned(folded, match, register)
+    )
+
+
+def find_strangers(
+    words: Sequence[Word], cues: Sequence[FoundCue], scan: Scan, register: Cues, question: str
+) -> tuple[tuple[NamedBody, ...], frozenset[int]]:
+    """Return the body which no register has whose duties are asked, and where it is named.
+
+    "Trường Đại học Đà Lạt chủ trì nhiệm vụ nào?" and "Hội Cựu chiến binh cử ai?" are no questions about a task that has
+    to do with the university or the association.
+    """
+    if scan.asks_at is None:
+        return _before_its_task(words, cues, register, question) if "task" in scan.wants else ((), frozenset())
+    reaches = scan.asks_at > 0 and (words[scan.asks_at - 1].text,) in register.lists["reaching"]
+    end = _end_of_name(words, register, question) if reaches else 0
+    return _stranger(words, range(end), question) if end < scan.asks_at else ((), frozenset())
+
+
+def _is_only_mentioned(words: Sequence[str], match: NameMatch[str], register: Cues) -> bool:
+    """Tell whether the name says where something is, whose persons are meant, or who issued a document."""
+    before = tuple(words[max(0, match.start - 1) : match.start])
+    if before in register.lists["where"] and is_generic(words[match.start : match.end]):
+        return True
+    if before not in register.lists["of"]:
+        return False
+    near = words[max(0, match.start - 1 - _BACK) : match.start - 1]
+    papers = words[max(0, match.start - 1 - _PAPER_BACK) : match.start - 1]
+    return _holds_any(near, register.lists["person"]) or _holds_any(papers, register.lists["paper"])
+
+
+def _holds_any(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    return any(
+        tuple(words[at : at + length]) in phrases for at in range(len(words)) for length in range(1, _LONGEST_CUE + 1)
+    )
+
+
+def _before_its_task(
+    words: Sequence[Word], cues: Sequence[FoundCue], register: Cues, question: str
+) -> tuple[tuple[NamedBody, ...], frozenset[int]]:
+    first = next((cue.start for cue in cues if cue.roles or "task" in cue.asks), 0)
+    clause = _CLAUSE_END.split(question[: words[first].start])[-1] if first else ""
+    at = words[first].start - len(clause)
+    named = [place for place in range(first) if words[place].start >= at]
+    while named and (words[named[-1]].text,) in register.lists["given"]:
+        named.pop()
+    if not named or (words[named[0]].text,) not in register.lists["head"]:
+        return (), frozenset()
+    return _stranger(words, named, question)
+
+
+def _end_of_name(words: Sequence[Word], register: Cues, question: str) -> int:
+    """Return where the name ends that a question begins with, by its capitals; 0 where it begins with none."""
+    if not words or (words[0].text,) not in register.lists["head"] or not _is_capital(words[0], question):
+        return 0
+    end = 1
+    for at in range(1, min(len(words), _MOST_NAME)):
+        if at - end > _GAP:
+            break
+        if _is_capital(words[at], question):
+            end = at + 1
+    return end if end > 1 else 0
+
+
+def _is_capital(word: Word, question: str) -> bool:
+    return question[word.start : word.start + 1].isupper()
+
+
+def _stranger(
+    words: Sequence[Word], named: Sequence[int], question: str
+) -> tuple[tuple[NamedBody, ...], frozenset[int]]:
+    if not _MOST_NAME >= len(named) > 1:
+        return (), frozenset()
+    label = question[words[named[0]].start : words[named[-1]].end]
+    return (NamedBody((), tuple(words[place].text for place in named), label),), frozenset(named)
