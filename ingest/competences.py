@@ -28,13 +28,21 @@ from ingest.text import UPPER
 _BY = re.compile(r"(?<!\w)do\s+(?!đó(?!\w)|vậy(?!\w))")
 _DECIDES = re.compile(r"(?<!\w)thuộc\s(?:về\s)?thẩm\squyền\s(?:[^\s,;.]+\s){0,3}?(?:của\s)?")
 _RECEIVES = re.compile(
-    r"(?<!\w)(?:gửi|chuyển|nộp|trình)\s(?:(?:hồ sơ|đơn|báo cáo)\s)?(?:(?:đến|tới|về|lên|cho|tại)\s)?"
+    r"(?<!\w)(?:gửi|chuyển|nộp|trình|khởi\skiện|khiếu\snại)\s(?:(?:hồ sơ|đơn|báo cáo)\s)?"
+    r"(?:(?:đến|tới|về|lên|cho|tại|ra)\s)?"
 )
 _TO: tuple[tuple[re.Pattern[str], Role], ...] = ((_DECIDES, "decide"), (_RECEIVES, "inform"))
 """Words after which a body stands that decides, or that receives."""
 _BEFORE = re.compile(r"(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+|[^\n:;.]{4,60}:\s+)")
 """A recurrence or a label before the body: "Hàng năm Phòng Tài chính lập …", "Thẩm quyền: Chủ tịch UBND …"."""
-_CLUE = re.compile(r":|(?<!\w)(?:do|gửi|chuyển|nộp|trình|thẩm\squyền|(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng))(?!\w)")
+_LEAD_IN = re.compile(
+    r"(?:ngay\s)?(?:sau|trước|khi|trong|trường\shợp|đối\svới|căn\scứ|nếu|chậm\snhất|hết|kể\stừ|định\skỳ)(?!\w)"
+)
+"""How a sentence begins that comes to its body only behind a condition or a time."""
+_TURN = re.compile(r"(?:,|\sthì|\slà)\s")
+_CLUE = re.compile(
+    r":|(?<!\w)(?:do|phải|có\strách\snhiệm|gửi|chuyển|nộp|trình|khởi\skiện|khiếu\snại|thẩm\squyền|(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng))(?!\w)"
+)
 """What a sentence must have to be read further."""
 _BOUND = re.compile(r"(?:phải|có\s(?:trách\snhiệm|nghĩa\svụ)|chịu\strách\snhiệm)(?!\w)")
 _IS = re.compile(r"có\s(?:trách\snhiệm|thẩm\squyền)[^.;:]{3,90}?\slà\s")
@@ -156,12 +164,28 @@ def _read_sentence(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
 def _read_later(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
     """Read "Hàng năm Phòng X lập …", "Thẩm quyền miễn: Chủ tịch X quyết định …"."""
     before = _BEFORE.match(reader.soft, sentence.start, sentence.end)
-    if before is None or reader.is_person(before.end(), sentence.end):
+    if before is None:
+        return _read_conditioned(reader, sentence)
+    if reader.is_person(before.end(), sentence.end):
         return ()
     subject = reader.read_subject(before.end(), sentence.end)
     if subject is None or subject.predicate >= sentence.end:
         return ()
     return read_duties(reader, Context(subject.mentions), subject.predicate, sentence.end, "stated-later")
+
+
+def _read_conditioned(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
+    """Read "Ngay sau khi chi trả, thủ trưởng cơ quan phải ra quyết định …": the condition is part of what is bound."""
+    if _LEAD_IN.match(reader.soft, sentence.start, sentence.end) is None:
+        return ()
+    for turn in islice(_TURN.finditer(reader.soft, sentence.start, sentence.end), _MOST_PLACES):
+        subject = reader.read_subject(turn.end(), sentence.end)
+        if subject is None or subject.predicate >= sentence.end:
+            continue
+        bound = _BOUND.match(reader.soft, subject.predicate, sentence.end)
+        if bound is not None and not reader.is_person(turn.end(), sentence.end):
+            return read_duties(reader, Context(subject.mentions), subject.predicate, sentence.end, "stated-later")
+    return ()
 
 
 def _read_passive(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ingest.model import Role
 from search.bodies import Bodies, NamedBody, is_generic
-from search.cues import FoundCue
+from search.cues import Cues, FoundCue
 from search.names import NameMatch
 
 _TOPICAL_ROLES: Final[frozenset[Role]] = frozenset({"lead", "support"})
@@ -28,6 +28,7 @@ _ASKED_HEADS: Final = frozenset(
     {("co", "quan"), ("don", "vi"), ("to", "chuc"), ("luc", "luong"), ("bo", "phan"), ("doan", "the")}
 )
 """Words that ask for a body with others between: "cơ quan báo chí nào"."""
+_THEN: Final = ("thi",)
 _APART: Final = 6
 """The most words from there to "nào"."""
 _REPLACING: Final = frozenset(
@@ -41,6 +42,10 @@ _PAPERS: Final = frozenset(
     {("quyet", "dinh"), ("nghi", "dinh"), ("nghi", "quyet"), ("thong", "tu"), ("chi", "thi"), ("ke", "hoach"),
      ("van", "ban"), ("quy", "dinh")}
 )  # fmt: skip
+_PAPER_ROLES: Final[frozenset[Role]] = frozenset({"guide", "decide"})
+"""Roles whose words are kinds of documents as well."""
+_BEING: Final = frozenset({"la", "lam", "cac", "nhung", "voi"})
+"""Before "cơ quan chủ trì" where a body is said to be it, or where it is a partner."""
 _SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho"})
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
@@ -61,6 +66,11 @@ class Scan:
     """Where "phối hợp" ends: the body behind it is a partner."""
     where: bool = False
     """Whether "về đâu", "gửi đâu" is asked."""
+    words: tuple[str, ...] = ()
+
+    def between(self, end: int) -> tuple[str, ...]:
+        """Return the words from ``end`` to those that ask for a body."""
+        return self.words[end : self.asks_at] if self.asks_at is not None else ()
 
     @property
     def asks_receiver(self) -> bool:
@@ -68,7 +78,7 @@ class Scan:
         return self.where or any(meaning == "recipient" and end == self.asks_at for _, end, meaning in self.marks)
 
 
-def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence[FoundCue]) -> Scan:
+def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequence[FoundCue], register: Cues) -> Scan:
     """Return what ``cues`` say among ``words``; one inside the name of a body says nothing."""
     inside = {at for match in bodies for at in range(match.start, match.end)}
     dropped: set[int] = set()
@@ -79,6 +89,8 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
     for cue in cues:
         span = range(cue.start, cue.end)
         if inside.intersection(span) or ("succession" in cue.asks and not _succeeds(cue, words, bodies)):
+            continue
+        if _names_document(cue, words, register):
             continue
         if not roles or not _TOPICAL_ROLES.issuperset(roles) or _TOPICAL_ROLES.issuperset(cue.roles):
             roles.update(dict.fromkeys(cue.roles))
@@ -91,6 +103,8 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
     spoken = [_ENGLISH_KINDS.get(word, word) for word in (words[asking.start : asking.end] if asking else ())]
     kind = next((word for word in spoken if word in _BODY_KINDS), None)
     asks_at = asking.start if asking else _asked_apart(words)
+    if asks_at is None:
+        asks_at = _asked_first(words, bodies, register)
     supporting = [cue for cue in cues if cue.roles == ("support",)]
     where = _asked_where(words)
     return Scan(
@@ -103,7 +117,24 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
         helps=frozenset(cue.start for cue in supporting),
         helped=frozenset(cue.end for cue in supporting),
         where=where is not None,
+        words=tuple(words),
     )
+
+
+def _names_document(cue: FoundCue, words: Sequence[str], register: Cues) -> bool:
+    """Tell whether "hướng dẫn", "quyết định" is a kind of document here: "theo hướng dẫn", "thi hành quyết định"."""
+    if not cue.roles or not _PAPER_ROLES.issuperset(cue.roles):
+        return False
+    return any(tuple(words[max(0, cue.start - length) : cue.start]) in register.lists["citing"] for length in (1, 2))
+
+
+def _asked_first(words: Sequence[str], bodies: Sequence[NameMatch[str]], register: Cues) -> int | None:
+    """Return where a body is asked for without "nào": "Cơ quan chủ trì …?", "… lần 3: đv chủ trì"."""
+    for at in range(len(words)):
+        if any(tuple(words[at : at + length]) in register.lists["asked-head"] for length in range(2, 6)):
+            begins = at == 0 or words[at - 1] not in _BEING
+            return at if begins and not any(match.end == at for match in bodies) else None
+    return None
 
 
 def _succeeds(cue: FoundCue, words: Sequence[str], bodies: Sequence[NameMatch[str]]) -> bool:
@@ -193,8 +224,10 @@ def _asks_other(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool
 def _is_subject(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:
     """Tell whether the duties of this body are asked, not those of an unknown "ai" / "cơ quan nào".
 
-    "Cơ quan báo chí nào" asks for one of the press.
+    "Cơ quan báo chí nào" asks for one of the press, "ở huyện thì ai …" for one of the districts.
     """
     if scan.asks_at is None or "succession" in scan.wants or match.start == scan.asks_at:
+        return True
+    if match.end <= scan.asks_at and scan.between(match.end) == _THEN:
         return True
     return scan.asks_at in ends and match.start < scan.asks_at

@@ -127,7 +127,7 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
         if cue.meanings != {"filler"} or not compounds.issuperset(range(cue.start, cue.end))
     )
     matches = find_named(read, cues, reader.cues, reader.bodies, question)
-    scan = scan_cues(words, matches, cues)
+    scan = scan_cues(words, matches, cues, reader.cues)
     subjects, partners, spoken = assign_bodies(words, matches, reader.bodies, scan)
     places = reader.places.find(question, read)
     if not subjects and scan.asks_at is None:
@@ -156,7 +156,7 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
         partners=partners,
         kind=scan.kind,
         wants=scan.wants,
-        roles=scan.roles,
+        roles=scan.roles or (("inform",) if scan.asks_receiver else ()),
         period=period,
         documents=documents,
         sections=sections,

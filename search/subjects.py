@@ -45,7 +45,7 @@ def find_named(
         if not asks.intersection(range(match.start, match.end))
         and not _WHICH.search(question[max(0, words[match.start].start - _WHICH_WITHIN) : words[match.start].start])
         and (match.end - match.start > 1 or words[match.start].upper or not is_syllable(words[match.start].text))
-        and not any(start <= match.start and match.end <= end and end - start > 1 for start, end in compounds)
+        and not any(start < match.start < end or (start == match.start and match.end < end) for start, end in compounds)
         and not _is_only_mentioned(folded, match, register)
     )
 

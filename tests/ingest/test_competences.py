@@ -59,6 +59,15 @@ def read(body: str) -> tuple[Assignment, ...]:
             "Nhà xuất bản", "do", "phải thành lập hội đồng để thẩm định nội dung tác phẩm",
         ),
         (
+            "1. Ngay sau khi chi trả xong, thủ trưởng cơ quan phải ra quyết định thành lập Hội đồng.",
+            "thủ trưởng cơ quan", "do", "phải ra quyết định thành lập Hội đồng",
+        ),
+        (
+            "1. Không đồng ý với kết quả giải quyết thì công dân có quyền khởi kiện tại Tòa án nhân dân.",
+            "Tòa án nhân dân", "inform",
+            "Không đồng ý với kết quả giải quyết thì công dân có quyền khởi kiện tại Tòa án nhân dân.",
+        ),
+        (
             "1. Trường hợp công chức gây thiệt hại thì cơ quan có trách nhiệm bồi thường là UBND cấp huyện.",
             "UBND cấp huyện", "do",
             "Trường hợp công chức gây thiệt hại thì cơ quan có trách nhiệm bồi thường là UBND cấp huyện.",

@@ -60,6 +60,13 @@ class Reader:
         # The front is spoken of without its committee, at the level that is said; its persons are not it.
         ("Mặt trận xã phải làm gì?", ["Ủy ban Mặt trận Tổ quốc Việt Nam xã"]),
         ("Các cấp phó của Mặt trận xã phải làm gì?", []),
+        # Who asks for the agency without "nào" asks for none of those named.
+        ("Cơ quan chủ trì tiếp tục triển khai các chương trình mà UBND tỉnh đã ban hành?", []),
+        ("Sở Y tế là cơ quan chủ trì việc gì?", ["Sở Y tế"]),
+        # At one level somebody is asked for.
+        ("Dưới huyện thì ai lo tuyên truyền?", ["Ủy ban nhân dân các huyện, thành phố"]),
+        # A delegate of the people is no council, a digital government no government.
+        ("Đại biểu HĐND xã, chính phủ số phải làm gì?", []),
         # "Ở địa phương" says where.
         ("Sở Y tế phải làm gì ở địa phương?", ["Sở Y tế"]),
         # "The bodies" are nobody in particular.
