@@ -40,6 +40,9 @@ _FEW_WORDS: Final = 3
 _YEAR = re.compile(r"\b20\d\d\b")
 _LATER: Final = 14
 """Years after which no document of the corpus says anything."""
+_ORDINAL = re.compile(r"\b(lần|đợt|vòng|lan|dot|vong)(?: thứ| thu)? (?:nhất|hai|ba|tư|nhat|tu|một|mot|đầu|dau|[1-5])\b")
+_NINTH: Final = r"\1 9"
+"""No conference of the corpus is the ninth."""
 _NAME = re.compile(rf"[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+)+")
 _ELSEWHERE: Final = "Dung Quất"
 _LEADING: Final = frozenset({"lead", "do", "decide"})
@@ -181,6 +184,8 @@ def pose_elsewhere(case: Case, ranked: Ranked) -> list[str]:
     posed = []
     if question.period and _YEAR.search(question.period.surface):
         posed.append(_YEAR.sub(lambda year: str(int(year[0]) + _LATER), case.question))
+    if _ORDINAL.search(case.question):
+        posed.append(_ORDINAL.sub(_NINTH, case.question))
     names = set(question.names)
     for run in _NAME.finditer(case.question):
         if run.start() and all(key_of(word) in names for word in run[0].split()):

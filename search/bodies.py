@@ -24,6 +24,8 @@ from search.words import Analyser, Word
 SAME = 1.0
 ORGAN = 0.95
 """A body that acts for the one asked about: "Ban Thường trực Ủy ban MTTQ xã" for "MTTQ xã"."""
+ONE_OF = 0.92
+"""One of the kind that is asked about: "Báo Lâm Đồng" for "các cơ quan báo chí"."""
 PREDECESSOR = 0.9
 MEMBER = 0.5
 LOOSE_MEMBER = 0.3
@@ -216,7 +218,7 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
     >>> kinds = frozenset({"bao", "dai"})
     >>> press = NamedBody(("co-quan-bao-chi",), ("cac", "co", "quan", "bao", "chi"), "Báo, đài", True, kinds)
     >>> grade_body(press, Holding(frozenset(), ("bao", "lam", "dong"), collective=False))
-    0.5
+    0.92
     """
     if holding.keys.intersection(asked.keys) or asked.words == holding.words:
         return SAME
@@ -228,9 +230,11 @@ def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] 
         return SAME
     if holding.collective:
         return _membership(asked.words, holding.words)
-    if asked.collective and holding.words[:1] and holding.words[0] in asked.kinds and not _is_local(holding.words):
-        return MEMBER
-    return _membership(holding.words, asked.words) if asked.collective else OTHER
+    if not asked.collective:
+        return OTHER
+    of_kind = bool(holding.words) and holding.words[0] in asked.kinds and not _is_local(holding.words)
+    membership = _membership(holding.words, asked.words)
+    return ONE_OF if of_kind or membership == MEMBER else membership
 
 
 def _is_proper(name: str, words: Sequence[str]) -> bool:

@@ -8,22 +8,19 @@ confidence in the best answer is too low.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.agencies import Found
-from graph.model import AgencyRef, Duty, Succession
-from graph.registers import load_agencies
-from ingest.text import fold, key_of, normalise
-from search.bodies import SAME, grade_body, place_of
+from graph.model import Duty, Succession
+from ingest.text import fold, normalise
+from search.bodies import place_of
 from search.candidates_query import write_candidates_query
 from search.confidence import Ranked, confidence_in
 from search.cues import find_cues, is_english
-from search.described import find_described
 from search.evidence import STRUCTURE, weigh_duty
 from search.features import FEATURES, Matrix, Probe, find_candidates, measure
 from search.index import SearchIndex
@@ -33,8 +30,9 @@ from search.passage_ranking import rank_passages
 from search.places import mentions_place
 from search.question import MAX_QUESTION, Question, understand
 from search.rank import Ranker, load_ranker
-from search.references import DocumentReference, cites
+from search.receivers import with_receivers
 from search.reranking import load_reranker, rerank
+from search.scope import find_scope
 from search.sentences import write_sentence
 from search.spelling import mend
 from search.successors import Predecessors, find_homes, find_related
@@ -46,8 +44,6 @@ _FEW_WORDS: Final = 2
 _LONGEST_QUERY: Final = 64
 _MOST_UNITS: Final = 4000
 _ANNEX: Final = "phu-luc"
-_WITH_RECEIVERS: Final = 20
-"""Duties whose receivers are shown beside them, where they are asked for."""
 _STRUCTURE_PAD: Final = ((0, 0), (0, len(STRUCTURE)))
 
 
@@ -101,7 +97,7 @@ def rank_duties(
 ) -> Ranked:
     """Return the duties that do not contradict the question, best first."""
     question = _understand(index, text)
-    documents = _documents(index, question, document)
+    documents = find_scope(index, question, document)
     if documents is not None and not documents:
         return _nothing(question, documents)
     probe = _probe(index, question)
@@ -119,39 +115,7 @@ def rank_duties(
     duties = tuple(admitted[at][1] for at in order)
     placed = _is_placed(index, question, duties[0])
     ranked = Ranked(question, duties, matrix[order], scores[order], elsewhere, placed, documents)
-    return _with_receivers(index, ranked) if question.asks_receiver else ranked
-
-
-def _with_receivers(index: SearchIndex, ranked: Ranked) -> Ranked:
-    """Return ``ranked`` with those to whom a duty's result goes before it: "báo cáo cho ai" asks for them."""
-    duties: list[Duty] = []
-    taken: list[int] = []
-    for at, duty in enumerate(ranked.duties):
-        receivers = duty.recipients if at < _WITH_RECEIVERS else ()
-        found = [_received(index, duty, name) for name in receivers if not _is_named(index, ranked.question, name)]
-        duties += [*found, duty]
-        taken += [at] * (len(found) + 1)
-    return replace(ranked, duties=tuple(duties), rows=ranked.rows[taken], scores=ranked.scores[taken])
-
-
-def _is_named(index: SearchIndex, question: Question, name: str) -> bool:
-    """Tell whether the question names this body itself: then another one is asked for."""
-    held = index.bodies.read(name)
-    return any(grade_body(partner, held) == SAME for partner in question.partners)
-
-
-def _received(index: SearchIndex, duty: Duty, name: str) -> Duty:
-    """Return ``duty`` as its receiver has it: informed by the one that holds it.
-
-    Of the receiver only the printed name is known; the register tells which body that is where and when it was written.
-    """
-    node = index.nodes.get(duty.document)
-    register = load_agencies()
-    found = register.find_by_name(name, place_of(duty.agency.iri), node.date if node else None)
-    body = register.iri_of(found.agency) if isinstance(found, Found) else ""
-    return replace(
-        duty, agency=AgencyRef(body, name), printed=name, role="inform", counterparts=(duty.printed,), recipients=()
-    )
+    return with_receivers(index, ranked) if question.asks_receiver else ranked
 
 
 def _understand(index: SearchIndex, text: str) -> Question:
@@ -266,36 +230,6 @@ def _weigh(
 def find_passages(index: SearchIndex, text: str, limit: int = 10, document: str | None = None) -> tuple[Hit, ...]:
     """Return the passages that fit ``text``, best first, each once; none when it is empty or means nothing here."""
     return rank_passages(index, _understand(index, text), limit, document)
-
-
-def _documents(index: SearchIndex, question: Question, document: str | None) -> tuple[str, ...] | None:
-    """Return the documents to keep to, None for all, nothing when the one named is not in the corpus.
-
-    "Theo Kế hoạch 4655, ai tuyên truyền Kết luận 69?" is about the plan alone; "Ai tuyên truyền Kết luận 69?" about
-    whatever cites the conclusion, and itself.
-    """
-    if document is not None:
-        return (document,)
-    if not question.documents:
-        described = find_described(question.text, index.documents, index.surroundings, index.analyser)
-        return tuple(sorted(described)) or None
-    about = [reference for reference in question.documents if reference.binding]
-    named = {iri for reference in about or question.documents for iri in reference.documents}
-    if named and any(reference.cited for reference in question.documents) and about:
-        return tuple(sorted(named))
-    return tuple(sorted(named.union(_citing(index, about or question.documents))))
-
-
-def _citing(index: SearchIndex, references: Iterable[DocumentReference]) -> tuple[str, ...]:
-    """Return the documents whose duties or titles cite one of the numbers that the question names."""
-    found: set[str] = set()
-    for reference in references:
-        terms = key_of(reference.surface).split()
-        rows = index.tasks.lexical.search([term for term in terms if term[0].isdigit()], "text", _MOST_UNITS).positions
-        units = (index.tasks.units[row] for row in rows.tolist())
-        found.update(unit.document for unit in units if cites(f"{unit.heading} {unit.text}", reference))
-        found.update(node.iri for node in index.documents if cites(node.title or "", reference))
-    return tuple(sorted(found))
 
 
 def _probe(index: SearchIndex, question: Question) -> Probe:

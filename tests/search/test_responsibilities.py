@@ -153,6 +153,10 @@ def test_a_body_that_only_supports_leads_nothing(index: SearchIndex) -> None:
         "Cục Thống kê tỉnh chủ trì đánh giá tỷ trọng đóng góp nào?",  # it supports that
         "Ủy ban Dân tộc chủ trì nhiệm vụ nào?",  # no "Ủy ban nhân dân"
         "Nhiệm vụ nào có hạn năm 2041, giao cơ quan nào?",
+        "Kế hoạch 4655 được cấp bao nhiêu tỷ đồng?",  # no amount is said
+        "Sở Khoa học và Công nghệ đầu tư phòng thí nghiệm hết bao nhiêu tiền?",
+        "Ai làm tổ trưởng tổ giúp việc đầu tư phòng thí nghiệm?",  # a position, no duty
+        "Hội Cựu chiến binh tỉnh phối hợp với ai tuyên truyền về khoa học và công nghệ?",  # a body that is not named
     ],
 )
 def test_near_misses_are_refused(index: SearchIndex, question: str) -> None:
