@@ -217,8 +217,9 @@ def _taken_over(subjects: Sequence[NamedBody], starts: Sequence[int], scan: Scan
 
 
 def _asks_other(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:
-    """Tell whether another body is asked for after this one: "… và bộ nào chủ trì", not "… với ai"."""
-    return scan.asks_at is not None and match.end < scan.asks_at and scan.asks_at not in ends
+    """Tell whether another body is asked for after this one: "… và bộ nào chủ trì", not "… với ai", "… bộ nào"."""
+    after = scan.asks_at is not None and match.end < scan.asks_at and scan.asks_at not in ends
+    return after and "lead" in scan.roles
 
 
 def _is_subject(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:

@@ -41,6 +41,8 @@ What follows tells one from another: "Luật Trí tuệ nhân tạo" is not "Lu�
 """
 _NEAR: Final = 5.0
 """Deviations above the corpus at which a task says the same as the question."""
+_UNTOLD: Final = 1.5
+"""The lead that counts where a body is asked about: only its own duties compete, so a lead tells nothing."""
 _ALONE: Final = 20.0
 """The lead over the next answer where there is none."""
 
@@ -96,7 +98,7 @@ def confidence_row(index: SearchIndex, ranked: Ranked) -> Matrix:
     question = ranked.question
     best = _columns(ranked)
     cover = _cover(index, question, ranked.duties[0])
-    elsewhere, others = _margins(ranked)
+    elsewhere, others = (_UNTOLD, _UNTOLD) if question.subjects else _margins(ranked)
     values = {
         **best,
         **cover,

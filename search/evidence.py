@@ -63,6 +63,8 @@ def weigh_duty(
         return None
     holding = bodies.holding(duty)
     grade = _grade(question, holding, related)
+    if grade == OTHER and question.asks_receiver and duty.role == "inform":
+        grade = SAME  # Asked for is not the body that sends, but the one that receives.
     if grade == OTHER and question.subjects:
         return None
     if not _in_place(question, duty, holding, setting, bodies):

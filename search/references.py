@@ -26,8 +26,8 @@ _BARE = re.compile(
 _DATED = re.compile(
     rf"\b(?P<type>{_KINDS_NAMED}|{_KINDS_ENGLISH}|bao cao|thong bao|cong van|ban|kh|qd|hd|kl|ct)(?: \w+){{0,8}}? "
     r"(?:ban hanh |ky |of |dated )?(?:ngay )?"
-    rf"(?P<day>\d{{1,2}})(?:\s?[/.-]\s?| thang | )(?P<month>\d{{1,2}}|{'|'.join(MONTHS)})(?:\s?[/.-]\s?| nam | )"
-    r"(?P<year>(?:19|20)\d\d)\b"
+    rf"(?P<day>\d{{1,2}})(?:\s?[/.-]\s?| thang | )(?P<month>\d{{1,2}}|{'|'.join(MONTHS)})"
+    r"(?:(?:\s?[/.-]\s?| nam | )(?P<year>(?:19|20)\d\d))?\b(?!\s?[/-])"
 )
 """A document told by its date: "kế hoạch ngày 25/11/2025"."""
 _KIND_BEFORE = re.compile(
@@ -118,16 +118,22 @@ def find_documents(question: str, corpus: Sequence[DocumentNode]) -> tuple[Docum
 
 
 def _find_dated(question: str, folded: str, corpus: Sequence[DocumentNode]) -> Iterator[DocumentReference]:
-    """Yield the documents that the question tells by their type and date; a date that none bears stays a time."""
+    """Yield the documents that the question tells by their type and date; a date that none bears stays a time.
+
+    A day without its year tells a document where only one of the corpus is of that day.
+    """
     for match in _DATED.finditer(folded):
         month = MONTHS.get(match["month"]) or int(match["month"])
-        date = (int(match["year"]), month, int(match["day"]))
+        day, year = (month, int(match["day"])), match["year"]
         iris = tuple(
             node.iri
             for node in corpus
-            if node.date and (node.date.year, node.date.month, node.date.day) == date and _is_of(node, match["type"])
+            if node.date
+            and (node.date.month, node.date.day) == day
+            and (year is None or node.date.year == int(year))
+            and _is_of(node, match["type"])
         )
-        if iris:
+        if iris if year else len(iris) == 1:
             start, end = match.span()
             yield DocumentReference(question[start:end], (start, end), iris, binding=True)
 

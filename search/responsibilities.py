@@ -115,7 +115,7 @@ def rank_duties(
     duties = tuple(admitted[at][1] for at in order)
     placed = _is_placed(index, question, duties[0])
     ranked = Ranked(question, duties, matrix[order], scores[order], elsewhere, placed, documents)
-    return with_receivers(index, ranked) if question.asks_receiver else ranked
+    return with_receivers(index, ranked) if question.asks_receiver and "task" not in question.wants else ranked
 
 
 def _understand(index: SearchIndex, text: str) -> Question:
