@@ -24,6 +24,9 @@ _JOINED: Final = 2
 A body further on may as well be part of the task ("xây dựng Chính phủ số"), so its words stay in the topic.
 """
 _ENGLISH_KINDS: Final = {"ministry": "bo", "ministries": "bo", "department": "so", "departments": "so"}
+_ENGLISH_BODIES: Final = frozenset(
+    {"body", "bodies", "agency", "agencies", "authority", "office", "unit", "organisation"}
+)
 _ASKED_HEADS: Final = frozenset(
     {("co", "quan"), ("don", "vi"), ("to", "chuc"), ("luc", "luong"), ("bo", "phan"), ("doan", "the")}
 )
@@ -46,7 +49,7 @@ _PAPER_ROLES: Final[frozenset[Role]] = frozenset({"guide", "decide"})
 """Roles whose words are kinds of documents as well."""
 _BEING: Final = frozenset({"la", "lam", "cac", "nhung", "voi"})
 """Before "cơ quan chủ trì" where a body is said to be it, or where it is a partner."""
-_SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho"})
+_SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho", "di"})
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
 
@@ -167,12 +170,14 @@ def _asked_where(words: Sequence[str]) -> int | None:
 
 
 def _asked_apart(words: Sequence[str]) -> int | None:
-    """Return where a body is asked for with words between: "cơ quan báo chí nào", "đơn vị sự nghiệp nào"."""
+    """Return where a body is asked for with words between: "cơ quan báo chí nào", "which provincial body"."""
     for end, word in enumerate(words):
         if word == "nao":
             heads = [at for at in range(max(0, end - _APART), end) if tuple(words[at : at + 2]) in _ASKED_HEADS]
             if heads:
                 return heads[0]
+        if word == "which" and _ENGLISH_BODIES.intersection(words[end + 1 : end + 2 + _APART]):
+            return end
     return None
 
 

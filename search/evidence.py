@@ -101,10 +101,13 @@ def _grade(question: Question, holding: Holding, related: Sequence[frozenset[str
 
 
 def _fit_role(asked: Sequence[Role], duty: Duty, cues: Cues) -> tuple[float, float]:
-    """Return (how well the role fits, whether it contradicts): 1 the same, 0.5 akin, more where the task says it."""
+    """Return (how well the role fits, whether it contradicts): 1 the same, 0.5 akin, more where the task says it.
+
+    A duty whose result goes to somebody fits a question about who is informed.
+    """
     if not asked:
         return 0.0, 0.0
-    if duty.role in asked:
+    if duty.role in asked or ("inform" in asked and duty.recipients):
         return 1.0, 0.0
     akin = any((one, duty.role) in cues.kin for one in asked)
     said = any(one in cues.said and _says(cues.said[one], duty.task) for one in asked)

@@ -6,13 +6,14 @@ page shows it back as chips.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from graph.model import AgencyRef, DocumentNode
 from ingest.model import Role
-from ingest.text import normalise
+from ingest.text import fold, normalise
 from search.asked import assign_bodies, scan_cues
 from search.bodies import Bodies, NamedBody
 from search.cues import Cues, find_compounds, find_cues, find_everyday, is_english, load_cues, translate
@@ -28,6 +29,10 @@ MAX_QUESTION: Final = 2000
 LOCAL_UNITS: Final = {
     "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "thanh pho": "thành phố", "xa": "xã", "phuong": "phường",
 }  # fmt: skip
+
+
+_MERGER: Final = re.compile(r"\b(?:sap nhap|hop nhat|sap xep|nhap tinh|merger|merged|reorgani[sz]ation)\b[^.;?]*$")
+_MERGER_WITHIN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
         *(section.span for section in sections),
     ]
     named = [*(reference.span for reference in documents), *taken]
-    if period and any(low < period.span[1] and period.span[0] < high for low, high in named):
+    if period and (_dates_merger(question, period) or any(_meet(period.span, span) for span in named)):
         period = None
     if period and not period.recurrence:
         taken += find_time_words(question)
@@ -165,6 +170,15 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
         names=tuple(word.text for word in said if word.start and len(word.text) > 1 and _is_name(word, question)),
         asks_receiver=scan.asks_receiver,
     )
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] < one[1] and one[0] < other[1]
+
+
+def _dates_merger(question: str, period: AskedPeriod) -> bool:
+    """Tell whether the time is that of a reorganisation: "sau sáp nhập tháng 3/2025, ai …"."""
+    return _MERGER.search(fold(question)[max(0, period.span[0] - _MERGER_WITHIN) : period.span[0]]) is not None
 
 
 def _without(question: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -21,6 +21,8 @@ _WHICH: Final = re.compile(r"\b(?:which|what)(?: of the| other)? $", re.IGNORECA
 _WHICH_WITHIN: Final = 20
 _CLAUSE_END: Final = re.compile(r"[,:;?] ")
 _MOST_NAME: Final = 12
+_MOST_OFFICE: Final = 3
+"""Words of a name before a time that is asked: "Trưởng thôn chủ trì hội nghị ngày nào?"."""
 _LONGEST_CUE: Final = 3
 _BACK: Final = 8
 """Words before a name in which the person is looked for who is of that body."""
@@ -59,7 +61,8 @@ def find_strangers(
     to do with the university or the association.
     """
     if scan.asks_at is None:
-        return _before_its_task(words, cues, register, question) if "task" in scan.wants else ((), frozenset())
+        most = _MOST_NAME if "task" in scan.wants else _MOST_OFFICE if "time" in scan.wants else 0
+        return _before_its_task(words, cues, register, question, most)
     reaches = scan.asks_at > 0 and (words[scan.asks_at - 1].text,) in register.lists["reaching"]
     end = _end_of_name(words, register, question) if reaches else 0
     return _stranger(words, range(end), question) if end < scan.asks_at else ((), frozenset())
@@ -68,6 +71,8 @@ def find_strangers(
 def _is_only_mentioned(words: Sequence[str], match: NameMatch[str], register: Cues) -> bool:
     """Tell whether the name says where something is, whose persons are meant, or who issued a document."""
     before = tuple(words[max(0, match.start - 1) : match.start])
+    if any(tuple(words[max(0, match.start - length) : match.start]) in register.lists["office"] for length in (2, 3)):
+        return True  # "Phó Chủ tịch Thường trực MTTQ xã" is a person.
     if before in register.lists["where"] and is_generic(words[match.start : match.end]):
         return True
     if before not in register.lists["of"]:
@@ -84,7 +89,7 @@ def _holds_any(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> boo
 
 
 def _before_its_task(
-    words: Sequence[Word], cues: Sequence[FoundCue], register: Cues, question: str
+    words: Sequence[Word], cues: Sequence[FoundCue], register: Cues, question: str, most: int
 ) -> tuple[tuple[NamedBody, ...], frozenset[int]]:
     first = next((cue.start for cue in cues if cue.roles or "task" in cue.asks), 0)
     clause = _CLAUSE_END.split(question[: words[first].start])[-1] if first else ""
@@ -92,7 +97,7 @@ def _before_its_task(
     named = [place for place in range(first) if words[place].start >= at]
     while named and (words[named[-1]].text,) in register.lists["given"]:
         named.pop()
-    if not named or (words[named[0]].text,) not in register.lists["head"]:
+    if not named or len(named) > most or (words[named[0]].text,) not in register.lists["head"]:
         return (), frozenset()
     return _stranger(words, named, question)
 
