@@ -92,7 +92,9 @@ def _before_its_task(
     words: Sequence[Word], cues: Sequence[FoundCue], register: Cues, question: str, most: int
 ) -> tuple[tuple[NamedBody, ...], frozenset[int]]:
     first = next((cue.start for cue in cues if cue.roles or "task" in cue.asks), 0)
-    clause = _CLAUSE_END.split(question[: words[first].start])[-1] if first else ""
+    if not first:
+        return (), frozenset()
+    clause = _CLAUSE_END.split(question[: words[first].start])[-1]
     at = words[first].start - len(clause)
     named = [place for place in range(first) if words[place].start >= at]
     while named and (words[named[-1]].text,) in register.lists["given"]:
