@@ -14,16 +14,16 @@ from graph.tidying import Untidiness
 from tests.graph.sparql_data import graph_of, quads_of
 
 COMMITS = 7
-TABLES = 10
-"""Sorted tables of the engine that grow with the data: nine orders of quads, and the strings."""
-LEFT = 0.05
-"""The share of the store that what is written after the merge (the names, the count of commits) may take."""
+INDEXES = 12
+"""Sorted tables of the engine: nine orders of quads, strings, graph names, and the default one of RocksDB."""
+LEFT = 4
+"""Small files that the engine may leave beside them (pyoxigraph 0.5.13: one or two); without merging it leaves ten."""
 
 
-def published_sizes(folder: Path) -> list[int]:
-    """Return the sizes of the sorted files that a reader opens, the largest first."""
+def published_files(folder: Path) -> int:
+    """Return how many sorted files a reader opens."""
     name = (folder / "graph" / "current").read_text(encoding="ascii")
-    return sorted((file.stat().st_size for file in (folder / "graph" / "snapshots" / name).glob("*.sst")), reverse=True)
+    return len(list((folder / "graph" / "snapshots" / name).glob("*.sst")))
 
 
 def write(folder: Path, *numbers: int) -> None:
@@ -37,7 +37,7 @@ def test_leaving_the_store_merges_what_the_commits_left(tmp_path: Path, monkeypa
     write(tmp_path / "as-it-came", *range(COMMITS))
     monkeypatch.setattr(tidying, "SMALL_BYTES", 0)
     write(tmp_path / "merged", *range(COMMITS))
-    assert len(published_sizes(tmp_path / "merged")) < len(published_sizes(tmp_path / "as-it-came"))
+    assert published_files(tmp_path / "merged") < published_files(tmp_path / "as-it-came")
     with open_store(tmp_path / "merged", read_only=True) as reader:
         assert reader.graph_names() == [graph_of(number) for number in range(COMMITS)]
         assert reader.version() == COMMITS
@@ -54,8 +54,7 @@ def test_a_load_in_portions_ends_in_one_file_an_index(tmp_path: Path, monkeypatc
     monkeypatch.setattr(bulk, "PORTION_BYTES", 5_000)
     with open_store(tmp_path) as store:
         store.bulk_load(io.BytesIO(lines), RdfFormat.N_QUADS)
-    sizes = published_sizes(tmp_path)
-    assert sum(sizes[TABLES:]) <= LEFT * sum(sizes)
+    assert published_files(tmp_path) <= INDEXES + LEFT
 
 
 @pytest.mark.parametrize(
