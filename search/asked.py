@@ -125,9 +125,11 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
 
 
 def _names_document(cue: FoundCue, words: Sequence[str], register: Cues) -> bool:
-    """Tell whether "hướng dẫn", "quyết định" is a kind of document here: "theo hướng dẫn", "thi hành quyết định"."""
+    """Tell whether "hướng dẫn", "quyết định" is a kind of document here: "theo hướng dẫn", "Điều 3 quyết định"."""
     if not cue.roles or not _PAPER_ROLES.issuperset(cue.roles):
         return False
+    if cue.start and words[cue.start - 1].isdigit():
+        return True
     return any(tuple(words[max(0, cue.start - length) : cue.start]) in register.lists["citing"] for length in (1, 2))
 
 

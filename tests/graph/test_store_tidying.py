@@ -13,7 +13,8 @@ from graph.store import open_store
 from graph.tidying import Untidiness
 from tests.graph.sparql_data import graph_of, quads_of
 
-COMMITS = 7
+COMMITS = 3
+"""Fewer than the four files of a table at which the engine begins to merge by itself, sooner or later."""
 INDEXES = 12
 """Sorted tables of the engine: nine orders of quads, strings, graph names, and the default one of RocksDB."""
 LEFT = 4
