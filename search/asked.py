@@ -69,11 +69,6 @@ class Scan:
     """Where "phối hợp" ends: the body behind it is a partner."""
     where: bool = False
     """Whether "về đâu", "gửi đâu" is asked."""
-    words: tuple[str, ...] = ()
-
-    def between(self, end: int) -> tuple[str, ...]:
-        """Return the words from ``end`` to those that ask for a body."""
-        return self.words[end : self.asks_at] if self.asks_at is not None else ()
 
     @property
     def asks_receiver(self) -> bool:
@@ -120,7 +115,6 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
         helps=frozenset(cue.start for cue in supporting),
         helped=frozenset(cue.end for cue in supporting),
         where=where is not None,
-        words=tuple(words),
     )
 
 
@@ -130,16 +124,15 @@ def _names_document(cue: FoundCue, words: Sequence[str], register: Cues) -> bool
         return False
     if cue.start and words[cue.start - 1].isdigit():
         return True
-    return any(tuple(words[max(0, cue.start - length) : cue.start]) in register.lists["citing"] for length in (1, 2))
+    return any(register.lists["citing"].exactly(words[max(0, cue.start - length) : cue.start]) for length in (1, 2))
 
 
 def _asked_first(words: Sequence[str], bodies: Sequence[NameMatch[str]], register: Cues) -> int | None:
     """Return where a body is asked for without "nào": "Cơ quan chủ trì …?", "… lần 3: đv chủ trì"."""
-    for at in range(len(words)):
-        if any(tuple(words[at : at + length]) in register.lists["asked-head"] for length in range(2, 6)):
-            begins = at == 0 or words[at - 1] not in _BEING
-            return at if begins and not any(match.end == at for match in bodies) else None
-    return None
+    head = next(iter(register.lists["asked-head"].find(words)), None)
+    if head is None or (head.start and words[head.start - 1] in _BEING):
+        return None
+    return None if any(match.end == head.start for match in bodies) else head.start
 
 
 def _succeeds(cue: FoundCue, words: Sequence[str], bodies: Sequence[NameMatch[str]]) -> bool:
@@ -208,7 +201,7 @@ def assign_bodies(
         )
         if match.start in ends or beside:
             partners.append(body)
-        elif _is_subject(match, scan, ends):
+        elif _is_subject(words, match, scan, ends):
             if not subjects or match.start - max(spoken) <= _JOINED:
                 spoken.update(range(match.start, match.end))
             subjects.append(body)
@@ -229,13 +222,13 @@ def _asks_other(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool
     return after and "lead" in scan.roles
 
 
-def _is_subject(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:
+def _is_subject(words: Sequence[str], match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:
     """Tell whether the duties of this body are asked, not those of an unknown "ai" / "cơ quan nào".
 
     "Cơ quan báo chí nào" asks for one of the press, "ở huyện thì ai …" for one of the districts.
     """
     if scan.asks_at is None or "succession" in scan.wants or match.start == scan.asks_at:
         return True
-    if match.end <= scan.asks_at and scan.between(match.end) == _THEN:
+    if tuple(words[match.end : scan.asks_at]) == _THEN:
         return True
     return scan.asks_at in ends and match.start < scan.asks_at

@@ -188,14 +188,12 @@ def _cover(index: SearchIndex, question: Question, duty: Duty) -> dict[str, floa
     names, named = dict.fromkeys(question.names, 1.0), dict.fromkeys(_named_pairs(question), 1.0)
     numbers = dict.fromkeys(numbers_among(topic), 1.0)
     works = {pair: 1.0 for pair in pairs if pair[0] in _WORKS_END}
-    lacking = [word for word in words if word not in held]
     return {
         "covered": _share(words, held),
         "pairs": _share(pairs, set(_pairs(parts))),
         "unknown": _share(words, {word for word in words if word not in held and not lexical.knows(word)}),
         "names": _share(names, held) if names else 1.0,
         "name_pairs": _share(named, set(_pairs(parts))) if named else 1.0,
-        "gap": max((words[word] for word in lacking), default=0.0) / (max(words.values(), default=0.0) or 1.0),
         "run": _longest_run(topic, held) / (len(topic) or 1),
         "works": _share(works, set(_pairs(parts))) if works else 1.0,
         "numbers": _share(numbers, set(itertools.chain.from_iterable(map(numbers_among, parts)))) if numbers else 1.0,

@@ -65,7 +65,7 @@ class Cues:
     english_fillers: frozenset[str]
     kin: frozenset[tuple[str, str]]
     said: dict[str, re.Pattern[str]]
-    lists: dict[str, frozenset[tuple[str, ...]]]
+    lists: dict[str, Gazetteer[str]]
     """Words by which the bodies of a question are told apart, by the name of their list ("person", "paper" …)."""
 
 
@@ -269,13 +269,13 @@ def _said() -> dict[str, re.Pattern[str]]:
     return {role: re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(found)))})\b") for role, found in phrases.items()}
 
 
-def _lists() -> dict[str, frozenset[tuple[str, ...]]]:
+def _lists() -> dict[str, Gazetteer[str]]:
     """Return the lists of words by their names."""
-    lists: dict[str, set[tuple[str, ...]]] = {}
+    lists: dict[str, Gazetteer[str]] = {}
     for notation, phrase in _phrases(_VIETNAMESE):
         if notation.startswith(_LIST):
-            lists.setdefault(notation.removeprefix(_LIST), set()).add(_words(phrase))
-    return {name: frozenset(words) for name, words in lists.items()}
+            lists.setdefault(notation.removeprefix(_LIST), Gazetteer()).add(_words(phrase), phrase)
+    return lists
 
 
 def _single(language: str, wanted: str) -> frozenset[str]:

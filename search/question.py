@@ -29,9 +29,8 @@ MAX_QUESTION: Final = 2000
 LOCAL_UNITS: Final = {
     "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "thanh pho": "thành phố", "xa": "xã", "phuong": "phường",
 }  # fmt: skip
-
-
 _MERGER: Final = re.compile(r"\b(?:sap nhap|hop nhat|sap xep|nhap tinh|merger|merged|reorgani[sz]ation)\b[^.;?]*$")
+"""Words before a time that is not that of a duty."""
 _MERGER_WITHIN: Final = 40
 
 
@@ -173,6 +172,7 @@ def understand(text: str, reader: Reader, spelt: str | None = None) -> Question:
 
 
 def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether two spans have a character in common."""
     return other[0] < one[1] and one[0] < other[1]
 
 

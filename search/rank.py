@@ -48,7 +48,6 @@ CONFIDENCE: Final = {
     "names": Column(0.0, 1.0, 1),
     "name_pairs": Column(0.0, 1.0, 1),
     "numbers": Column(0.0, 1.0, 1),
-    "gap": Column(0.0, 1.0, -1),
     "run": Column(0.0, 1.0, -1),
     "works": Column(0.0, 1.0, 1),
     "source": Column(0.0, 1.0, 0),

@@ -23,7 +23,6 @@ _CLAUSE_END: Final = re.compile(r"[,:;?] ")
 _MOST_NAME: Final = 12
 _MOST_OFFICE: Final = 3
 """Words of a name before a time that is asked: "Trưởng thôn chủ trì hội nghị ngày nào?"."""
-_LONGEST_CUE: Final = 3
 _BACK: Final = 8
 """Words before a name in which the person is looked for who is of that body."""
 _PAPER_BACK: Final = 4
@@ -63,29 +62,23 @@ def find_strangers(
     if scan.asks_at is None:
         most = _MOST_NAME if "task" in scan.wants else _MOST_OFFICE if "time" in scan.wants else 0
         return _before_its_task(words, cues, register, question, most)
-    reaches = scan.asks_at > 0 and (words[scan.asks_at - 1].text,) in register.lists["reaching"]
+    reaches = scan.asks_at > 0 and register.lists["reaching"].exactly((words[scan.asks_at - 1].text,))
     end = _end_of_name(words, register, question) if reaches else 0
     return _stranger(words, range(end), question) if end < scan.asks_at else ((), frozenset())
 
 
 def _is_only_mentioned(words: Sequence[str], match: NameMatch[str], register: Cues) -> bool:
     """Tell whether the name says where something is, whose persons are meant, or who issued a document."""
-    before = tuple(words[max(0, match.start - 1) : match.start])
-    if any(tuple(words[max(0, match.start - length) : match.start]) in register.lists["office"] for length in (2, 3)):
+    lists, before = register.lists, words[max(0, match.start - 1) : match.start]
+    if any(lists["office"].exactly(words[max(0, match.start - length) : match.start]) for length in (2, 3)):
         return True  # "Phó Chủ tịch Thường trực MTTQ xã" is a person.
-    if before in register.lists["where"] and is_generic(words[match.start : match.end]):
+    if lists["where"].exactly(before) and is_generic(words[match.start : match.end]):
         return True
-    if before not in register.lists["of"]:
+    if not lists["of"].exactly(before):
         return False
     near = words[max(0, match.start - 1 - _BACK) : match.start - 1]
     papers = words[max(0, match.start - 1 - _PAPER_BACK) : match.start - 1]
-    return _holds_any(near, register.lists["person"]) or _holds_any(papers, register.lists["paper"])
-
-
-def _holds_any(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
-    return any(
-        tuple(words[at : at + length]) in phrases for at in range(len(words)) for length in range(1, _LONGEST_CUE + 1)
-    )
+    return bool(lists["person"].find(near) or lists["paper"].find(papers))
 
 
 def _before_its_task(
@@ -97,16 +90,16 @@ def _before_its_task(
     clause = _CLAUSE_END.split(question[: words[first].start])[-1]
     at = words[first].start - len(clause)
     named = [place for place in range(first) if words[place].start >= at]
-    while named and (words[named[-1]].text,) in register.lists["given"]:
+    while named and register.lists["given"].exactly((words[named[-1]].text,)):
         named.pop()
-    if not named or len(named) > most or (words[named[0]].text,) not in register.lists["head"]:
+    if not named or len(named) > most or not register.lists["head"].exactly((words[named[0]].text,)):
         return (), frozenset()
     return _stranger(words, named, question)
 
 
 def _end_of_name(words: Sequence[Word], register: Cues, question: str) -> int:
     """Return where the name ends that a question begins with, by its capitals; 0 where it begins with none."""
-    if not words or (words[0].text,) not in register.lists["head"] or not _is_capital(words[0], question):
+    if not words or not register.lists["head"].exactly((words[0].text,)) or not _is_capital(words[0], question):
         return 0
     end = 1
     for at in range(1, min(len(words), _MOST_NAME)):
