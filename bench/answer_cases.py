@@ -51,8 +51,7 @@ class Case:
         """Tell whether ``duty`` is a right answer: one of the bodies, at one of the places or inside it."""
         names = {key_of(duty.printed), key_of(duty.agency.label)}
         body = any(_is_same_body(key_of(agency), name) for agency in self.agencies for name in names)
-        place = any(duty.locator == wanted or duty.locator.startswith(f"{wanted}/") for wanted in self.locators)
-        return body and place
+        return body and any(_stands_at(duty, wanted) for wanted in self.locators)
 
 
 def family_of(document: str) -> str:
@@ -90,6 +89,16 @@ def rank_of(ranked: Ranked, case: Case) -> int:
         if case.accepts(duty):
             return len(seen)
     return 0
+
+
+def _stands_at(duty: Duty, wanted: str) -> bool:
+    """Tell whether ``duty`` stands at ``wanted`` or inside it, or its quotation holds that line of its own item.
+
+    A task whose lines "Đơn vị chủ trì: …", "Thời gian: …" follow it is one duty: they are all quoted with it.
+    """
+    if duty.locator == wanted or duty.locator.startswith(f"{wanted}/"):
+        return True
+    return wanted.startswith(f"{duty.locator}/-") and "\n" in duty.evidence.quote
 
 
 def _is_same_body(wanted: str, found: str) -> bool:

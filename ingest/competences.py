@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from ingest.appointments import find_appointments
 from ingest.assignments import assign_duty
 from ingest.duties import Context, Duty
 from ingest.duty_clauses import read_duties
@@ -77,8 +78,10 @@ def find_competences(
     reader = open_reader(text, lexicon)
     year = header.date.year if header.date else None
     free = _Free([span for one in assigned for span in (one.evidence, one.task_span)])
+    found = [one for one in find_appointments(reader, provisions) if free.holds(one.evidence)]
+    free = _Free([*free.spans, *(one.evidence for one in found)])
     stated = [one for one in find_stated_duties(reader, provisions) if free.holds(one[2])]
-    found = [one for read in stated for one in _write(reader, read, year)]
+    found += [one for read in stated for one in _write(reader, read, year)]
     free = _Free([*free.spans, *(one.evidence for one in found)])
     found += [one for read in _find_within(reader, provisions, free) for one in _write(reader, read, year)]
     unique: dict[tuple[str, Role, Span], Assignment] = {}

@@ -52,7 +52,8 @@ _SHARED_HEAD = re.compile(
     r"(?:,\s*(?:ban|ngành|đoàn thể))*\s*$"
 )
 _LIST_END = re.compile(
-    r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ|trước|chậm\snhất|vào|bằng|kèm|với|kết\squả|tình\shình)(?!\w)|[:;.]"
+    r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ|trước|chậm\snhất|vào|bằng|kèm|đối\svới|với|kết\squả|tình\shình|"
+    r"đúng|đầy\sđủ|kịp\sthời|ngay|sau|(?:hàng|hằng|mỗi)\s(?:tuần|tháng|quý|năm))(?!\w)|[:;.]"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_WORDS = re.compile(

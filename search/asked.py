@@ -32,6 +32,7 @@ _ASKED_HEADS: Final = frozenset(
 )
 """Words that ask for a body with others between: "cơ quan báo chí nào"."""
 _THEN: Final = ("thi",)
+_OF: Final = "cua"
 _APART: Final = 6
 """The most words from there to "nào"."""
 _REPLACING: Final = frozenset(
@@ -65,6 +66,8 @@ class Scan:
     marks: tuple[tuple[int, int, str], ...]
     helps: frozenset[int] = frozenset()
     """Where "phối hợp" stands: "… Bảo hiểm Xã hội phối hợp và bộ nào chủ trì" asks for another body."""
+    leads: frozenset[int] = frozenset()
+    """Where "chủ trì" stands: "Bộ Công an chủ trì việc gì, bộ nào phối hợp?" asks what the first body does."""
     helped: frozenset[int] = frozenset()
     """Where "phối hợp" ends: the body behind it is a partner."""
     where: bool = False
@@ -113,6 +116,7 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
         roles=tuple(roles),
         marks=tuple(marks),
         helps=frozenset(cue.start for cue in supporting),
+        leads=frozenset(cue.start for cue in cues if cue.roles == ("lead",)),
         helped=frozenset(cue.end for cue in supporting),
         where=where is not None,
     )
@@ -201,6 +205,8 @@ def assign_bodies(
         )
         if match.start in ends or beside:
             partners.append(body)
+        elif subjects and words[match.start - 1] == _OF and "succession" not in scan.wants:
+            continue  # "Công an xã … trong kế hoạch của Mặt trận xã": whose plan it is.
         elif _is_subject(words, match, scan, ends):
             if not subjects or match.start - max(spoken) <= _JOINED:
                 spoken.update(range(match.start, match.end))
@@ -229,6 +235,6 @@ def _is_subject(words: Sequence[str], match: NameMatch[str], scan: Scan, ends: d
     """
     if scan.asks_at is None or "succession" in scan.wants or match.start == scan.asks_at:
         return True
-    if tuple(words[match.end : scan.asks_at]) == _THEN:
+    if tuple(words[match.end : scan.asks_at]) == _THEN or ("task" in scan.wants and match.end in scan.leads):
         return True
     return scan.asks_at in ends and match.start < scan.asks_at

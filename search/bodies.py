@@ -46,6 +46,8 @@ _KINDS = frozenset({"so", "ban", "bo", "nganh", "cuc", "vu", "hoi", "dai", "bao"
 _PUBLIC = _KINDS | frozenset({"uy", "chi", "tong", "trung", "van"})
 """First words of names of public bodies: ủy ban, chi cục, tổng cục, trung tâm, văn phòng beside the kinds."""
 _LONGEST_PROPER = 8
+_LONGEST_PLACE = 3
+"""Words of the name of a commune or a district."""
 _LISTING = _PLURAL | _KINDS | frozenset({"va", "the", "doan", "don", "vi"})
 """Words after which a list of bodies names the next kind."""
 _ELSE = {"to": ("chuc",), "bo": ("phan",), "hoi": ("vien",), "ban": ("bieu",)}
@@ -124,7 +126,7 @@ class Bodies:
         """Return the keys that a name stands for, alone or with the place behind it."""
         keys = set(self._names.exactly(words))
         first = next(iter(self._names.find(words)), None)
-        if first and first.start == 0 and _only_places(words[first.end :]):
+        if first and first.start == 0 and _only_places(words, first.end):
             keys.update(first.meanings)
         return frozenset(keys)
 
@@ -303,9 +305,16 @@ def _holds(words: Sequence[str], part: tuple[str, ...]) -> bool:
     return any(tuple(words[at : at + len(part)]) == part for at in range(len(words) - len(part) + 1))
 
 
-def _only_places(words: Sequence[str]) -> bool:
-    """Tell whether what follows a name only says where: "tỉnh", "tỉnh Lâm Đồng", "xã Lương Minh"."""
-    return not words or words[0] in _UNITS or tuple(words[:2]) == ("thanh", "pho")
+def _only_places(words: Sequence[str], end: int) -> bool:
+    """Tell whether what follows a name that ends at ``end`` only says where: "tỉnh", "xã Lương Minh".
+
+    >>> _only_places(("mat", "tran", "xa", "luong", "minh"), 3), _only_places(("so", "y", "te", "tinh"), 3)
+    (True, True)
+    """
+    place = words[end:]
+    if end and words[end - 1] in _UNITS and len(place) <= _LONGEST_PLACE:
+        return True
+    return not place or place[0] in _UNITS or tuple(place[:2]) == ("thanh", "pho")
 
 
 def _spellings(analyser: Analyser, name: str) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from typing import Final
 from graph.model import DocumentNode, Duty
 from ingest.model import Role
 from ingest.text import key_of
-from search.bodies import MEMBER, OTHER, SAME, Bodies, Holding, NamedBody, grade_body
+from search.bodies import MEMBER, ORGAN, OTHER, SAME, Bodies, Holding, NamedBody, grade_body
 from search.cues import Cues
 from search.periods import STATED, AskedPeriod, fit_period, states_day, states_year
 from search.places import Place, mentions_place
@@ -25,6 +25,8 @@ from search.words import Analyser
 STRUCTURE: Final = ("body", "member", "role", "other_role", "period", "other_period", "partner", "kind", "collective",
                     "lead", "source", "stated")  # fmt: skip
 """The columns, in order."""
+_COURTESY: Final = 2
+"""Words of "đồng chí" before an office."""
 _AKIN: Final = 0.5
 _SAID: Final = 0.3
 _LEADING: Final[frozenset[Role]] = frozenset({"lead", "do", "decide"})
@@ -37,14 +39,19 @@ class Setting:
     document: str
     words: tuple[str, ...]
     national: bool
+    issuer: Holding | None = None
+    """Who issued it: the officers to whom it gives work act for that body."""
 
 
-def build_setting(node: DocumentNode, provinces: Sequence[tuple[str, ...]], analyser: Analyser) -> Setting:
+def build_setting(
+    node: DocumentNode, provinces: Sequence[tuple[str, ...]], analyser: Analyser, bodies: Bodies
+) -> Setting:
     """Return the setting of a document: its issuer, title, type, number, year; national when they name no province."""
     printed = (node.issuer, node.title, node.type, node.number, str(node.date.year) if node.date else None)
     words = analyser.words(" . ".join(part for part in printed if part))
     local = any(mentions_place(Place(province, ""), words) for province in provinces)
-    return Setting(node.iri, words, not local and not {"xa", "huyen", "tinh", "phuong"}.intersection(words))
+    national = not local and not {"xa", "huyen", "tinh", "phuong"}.intersection(words)
+    return Setting(node.iri, words, national, bodies.read(node.issuer) if node.issuer else None)
 
 
 def weigh_duty(
@@ -63,13 +70,15 @@ def weigh_duty(
         return None
     holding = bodies.holding(duty)
     grade = _grade(question, holding, related)
+    if grade == OTHER and _is_officer(holding, cues) and _issued(question, setting):
+        grade = MEMBER
     if grade == OTHER and question.asks_receiver and duty.role == "inform":
         grade = SAME  # Asked for is not the body that sends, but the one that receives.
     if grade == OTHER and question.subjects:
         return None
     if not _in_place(question, duty, holding, setting, bodies):
         return None
-    role, other_role = _fit_role(question.roles, duty, cues)
+    role, other_role = _fit_role(question, duty, cues)
     period = _fit_time(question.period, duty, setting)
     return (
         grade if grade >= 0.9 else 0.0,
@@ -100,14 +109,30 @@ def _grade(question: Question, holding: Holding, related: Sequence[frozenset[str
     return max(grade_body(subject, holding, before) for subject, before in zip(question.subjects, related, strict=True))
 
 
-def _fit_role(asked: Sequence[Role], duty: Duty, cues: Cues) -> tuple[float, float]:
+def _is_officer(holding: Holding, cues: Cues) -> bool:
+    """Tell whether an officer is printed: "Đồng chí Phó Chủ tịch Thường trực", "Chuyên viên phụ trách …"."""
+    words = holding.words[_COURTESY:] if holding.words[:_COURTESY] == ("dong", "chi") else holding.words
+    return any(cues.lists["office"].exactly(words[:length]) for length in (2, 3))
+
+
+def _issued(question: Question, setting: Setting | None) -> bool:
+    """Tell whether a body that is asked about issued the document: its officers do what it gives them to do."""
+    if setting is None or setting.issuer is None:
+        return False
+    return any(grade_body(subject, setting.issuer) >= ORGAN for subject in question.subjects)
+
+
+def _fit_role(question: Question, duty: Duty, cues: Cues) -> tuple[float, float]:
     """Return (how well the role fits, whether it contradicts): 1 the same, 0.5 akin, more where the task says it.
 
-    A duty whose result goes to somebody fits a question about who is informed.
+    A duty whose result goes to somebody fits a question about who is informed; one with co-workers fits "Sở X phối hợp
+    với ai?", whoever leads it.
     """
+    asked = question.roles
     if not asked:
         return 0.0, 0.0
-    if duty.role in asked or ("inform" in asked and duty.recipients):
+    with_whom = bool(question.subjects) and "partner" in question.wants and "support" in asked
+    if duty.role in asked or ("inform" in asked and duty.recipients) or (with_whom and duty.counterparts):
         return 1.0, 0.0
     akin = any((one, duty.role) in cues.kin for one in asked)
     said = any(one in cues.said and _says(cues.said[one], duty.task) for one in asked)

@@ -265,7 +265,7 @@ def assemble_index(
         bodies=bodies,
         reader=build_reader(bodies, Places(analyser, lexicon.provinces, titles), analyser, documents),
         places=tuple(sorted({place_of(duty.agency.iri) for duty in duties})),
-        settings={node.iri: build_setting(node, provinces, analyser) for node in documents},
+        settings={node.iri: build_setting(node, provinces, analyser, bodies) for node in documents},
     )
 
 

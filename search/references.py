@@ -50,7 +50,7 @@ _OBJECT = re.compile(
 _GIVES = re.compile(r" (?:giao|quy dinh|phan cong|noi|ghi|neu|assigns|says|requires|states|yeu cau)\b")
 _MARK = re.compile(
     r"\b(?P<kind>phu luc|annex|appendix|phan|part|chuong|chapter|muc|section|dieu|article|khoan|clause|diem|point|"
-    r"nhiem vu so|stt|tt|so thu tu|dong so|so|item) "
+    r"nhom|group|nhiem vu so|stt|tt|so thu tu|dong so|so|item) "
     r"(?P<mark>[ivx]{1,6}(?:\.\d{1,2}){0,2}|\d{1,3}(?:\.\d{1,3})?|[a-z])\b(?!\s?[/-])"
 )
 _SHORT_MARK = re.compile(r"\b(?P<kind>[KkĐđ])(?P<mark>\d{1,3})\b(?!\s?[/-])")
@@ -60,9 +60,11 @@ _ROMAN_PATH = re.compile(r"([ivx]{1,6})\.(\d{1,2}(?:\.\d{1,2})?)", re.IGNORECASE
 _IN_ANNEX = re.compile(r"\b(?:theo|trong|o|tai|cua|in the|under the) (?P<kind>phu luc|annex|appendix)\b")
 _ANNEX_FIRST = re.compile(r"(?:cac )?(?P<kind>phu luc|annex|appendix)\b")
 _ANNEX = re.compile(r"\b(?:phu luc|annex|appendix)\b")
+_GROUPS = frozenset({"nhom", "group"})
 _OUTER_FIRST = ("phu luc", "phan", "chuong", "muc", "dieu", "khoan", "diem", "stt")
 _KINDS = {"annex": "phu luc", "appendix": "phu luc", "part": "phan", "chapter": "chuong", "section": "muc",
-          "article": "dieu", "clause": "khoan", "point": "diem", "nhiem vu so": "stt", "tt": "stt",
+          "article": "dieu", "clause": "khoan", "point": "diem",
+          "nhom": "muc", "group": "muc", "nhiem vu so": "stt", "tt": "stt",
           "so thu tu": "stt", "dong so": "stt", "so": "stt",
           "item": "stt"}  # fmt: skip
 
@@ -179,6 +181,8 @@ def find_sections(question: str) -> tuple[SectionReference, ...]:
         kind = _KINDS.get(match["kind"], match["kind"])
         if (match["mark"].isalpha() and kind in {"stt", "khoan"}) or (kind == "diem" and len(match["mark"]) > 1):
             continue
+        if match["kind"] in _GROUPS and not match["mark"].isalpha():
+            continue  # "nhóm 3 nước" counts.
         start, end = match.span("mark")
         written = question[start:end]
         if path := _ROMAN_PATH.fullmatch(written):

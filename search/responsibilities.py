@@ -36,11 +36,13 @@ from search.scope import find_scope
 from search.sentences import write_sentence
 from search.spelling import mend
 from search.successors import Predecessors, find_homes, find_related
+from search.wanted import has_title, title_asked
 
 Successor = Callable[[str, dt.date], Succession | None]
 """Gives who holds a duty of the body (IRI) on a date; ``graph.succession`` provides it."""
 NEAREST: Final = 3
 _FEW_WORDS: Final = 2
+_FEW_LETTERS: Final = 2
 _LONGEST_QUERY: Final = 64
 _MOST_UNITS: Final = 4000
 _ANNEX: Final = "phu-luc"
@@ -105,7 +107,7 @@ def rank_duties(
     admitted = _admit(index, question, rows, predecessors)
     if not admitted:
         return _nothing(question, documents)
-    admitted = _of_main_part(question, admitted)
+    admitted = _of_title(question, _of_main_part(question, admitted))
     kept = np.unique(np.asarray([row for row, _, _ in admitted], dtype=np.int64))
     texts = dict(zip(kept.tolist(), _measure(index, question, probe, kept), strict=True))
     matrix = np.asarray([(*texts[row], *structure) for row, _, structure in admitted], dtype=np.float64)
@@ -126,14 +128,29 @@ def _understand(index: SearchIndex, text: str) -> Question:
     if is_english(words, index.reader.cues):
         return understand(question, index.reader)
     named = [(read[match.start].start, read[match.end - 1].end) for match in index.bodies.find(read, question)]
-    opened = [(word.start, word.end) for word in read if word.text != fold(question[word.start : word.end])]
-    asked = [(read[cue.start].start, read[cue.end - 1].end) for cue in find_cues(read, question, index.reader.cues)]
+    surfaces = {(word.start, word.end): question[word.start : word.end] for word in read}
+    meanings = {form: index.analyser.meanings[form] for form in surfaces.values() if _is_doubtful(form, index)}
+    opened = [
+        (word.start, word.end)
+        for word in read
+        if word.text != fold(surface := surfaces[word.start, word.end]) and surface not in meanings
+    ]
+    asked = [
+        span
+        for cue in find_cues(read, question, index.reader.cues)
+        if question[slice(*(span := (read[cue.start].start, read[cue.end - 1].end)))] not in meanings
+    ]
 
     def known(term: str) -> bool:
         return any(index.tasks.lexical.knows(term, field) for field in FIELDS)
 
-    mended = mend(question, known, lambda: index.phrases, (*named, *opened, *asked))
+    mended = mend(question, known, lambda: index.phrases, (*named, *opened, *asked), meanings)
     return understand(mended, index.reader, index.accents.restore(mended) if mended.isascii() else None)
+
+
+def _is_doubtful(form: str, index: SearchIndex) -> bool:
+    """Tell whether the register reads a form of so few letters that a corpus may use it for something else."""
+    return form in index.analyser.meanings and len(form) <= _FEW_LETTERS
 
 
 def _order(question: Question, matrix: Matrix, scores: Matrix) -> npt.NDArray[np.int64]:
@@ -205,6 +222,14 @@ def _of_main_part(
         return admitted
     main = [one for one in admitted if one[2][0] and not one[1].locator.startswith(_ANNEX)]
     return main or admitted
+
+
+def _of_title(
+    question: Question, admitted: list[tuple[int, Duty, tuple[float, ...]]]
+) -> list[tuple[int, Duty, tuple[float, ...]]]:
+    """Return the duties whose holder has the position asked for, where there are any: "Ai làm tổ trưởng …?"."""
+    title = title_asked(question.text)
+    return [one for one in admitted if title and has_title(one[1], title)] or admitted
 
 
 def _weigh(

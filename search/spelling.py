@@ -8,12 +8,14 @@ must stay unknown, so that the question is refused.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import string
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from ingest.text import fold
@@ -34,6 +36,10 @@ _MOST_INITIALS: Final = 7
 _MOST_MENDED: Final = 8
 """How many words of a question are mended."""
 _PARTS: Final = 3
+_MUCH_LIKELIER: Final = 4.0
+"""By how much, in logarithms, the corpus must prefer another reading of a short form to that of the register."""
+_LIKELY: Final = -7.0
+"""How likely it must be between its neighbours: what the corpus has there a few times."""
 _APART: Final = -2.0
 """What it costs, in logarithms, that the corpus never has the phrase before the word that follows it."""
 
@@ -49,7 +55,11 @@ class Phrases:
 
 
 def mend(
-    question: str, known: Known, phrases: Callable[[], Phrases], understood: Collection[tuple[int, int]] = ()
+    question: str,
+    known: Known,
+    phrases: Callable[[], Phrases],
+    understood: Collection[tuple[int, int]] = (),
+    meanings: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return ``question`` with short forms and slips spelt out; unchanged where the corpus does not tell how.
 
@@ -58,6 +68,7 @@ def mend(
         known: tells what the corpus has.
         phrases: gives its phrases, asked for only when there is something to spell out.
         understood: spans that the registers read, and that stay as they are.
+        meanings: short forms that the register reads, where the corpus has to say otherwise for another reading.
 
     >>> from search.accents import build_accent_model
     >>> phrases = build_phrases(build_accent_model(["các tổ chức tín dụng thanh toán qua ngân hàng"]))
@@ -78,7 +89,10 @@ def mend(
         if not shouted and _is_short_form(word[0]):
             if _is_part_of_code(question, *word.span()):
                 continue
-            better = None if known(fold(word[0])) else open_initials(word[0], before, following, phrases())
+            better = open_initials(word[0], before, following, phrases())
+            said = meanings.get(word[0]) or (word[0] if known(fold(word[0])) else None)
+            if better and said:
+                better = _otherwise(better, said, (before, following), phrases())
         else:
             better = _mend_slip(word[0], before, following, known)
         if better:
@@ -114,6 +128,27 @@ def open_initials(short: str, before: str, following: str, phrases: Phrases) -> 
             return None
     ended = ((score + _closing(path[-1], following.lower(), phrases), path) for score, path in paths.values())
     return " ".join(max(ended)[1])
+
+
+def _otherwise(phrase: str, meaning: str, neighbours: tuple[str, str], phrases: Phrases) -> str | None:
+    """Return ``phrase`` where it stands much likelier between its neighbours than the ``meaning`` known.
+
+    "Công tác BC" is "công tác bầu cử" in papers about an election, and "báo cáo" elsewhere; "KT" is printed before a
+    signature, but "Đoàn KT" is "Đoàn kiểm tra".
+    """
+    likelihood = _likelihood(phrase, neighbours, phrases)
+    likelier = likelihood - _likelihood(meaning, neighbours, phrases)
+    return phrase if likelihood > _LIKELY and likelier > _MUCH_LIKELIER else None
+
+
+def _likelihood(phrase: str, neighbours: tuple[str, str], phrases: Phrases) -> float:
+    """Return the log-probability of the words of ``phrase`` between its neighbours; minus infinity for unknown ones."""
+    words = phrase.lower().split()
+    if any(word not in phrases.alone for word in words):
+        return -math.inf
+    before, following = neighbours
+    steps = (_step(left.lower(), right, phrases) for left, right in itertools.pairwise((before, *words)))
+    return sum(steps) + _closing(words[-1], following.lower(), phrases)
 
 
 def _is_short_form(word: str) -> bool:

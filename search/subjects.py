@@ -45,10 +45,15 @@ def find_named(
         for match in bodies.find(words, question)
         if not asks.intersection(range(match.start, match.end))
         and not _WHICH.search(question[max(0, words[match.start].start - _WHICH_WITHIN) : words[match.start].start])
-        and (match.end - match.start > 1 or words[match.start].upper or not is_syllable(words[match.start].text))
+        and (match.end - match.start > 1 or _is_in_capitals(words[match.start], question))
         and not any(start < match.start < end or (start == match.start and match.end < end) for start, end in compounds)
         and not _is_only_mentioned(folded, match, register)
     )
+
+
+def _is_in_capitals(word: Word, question: str) -> bool:
+    """Tell whether a short form of a body is no syllable, or is printed as one: "TU", not "tư", nor "TTATXH"."""
+    return not is_syllable(word.text) or (word.upper and len(question[word.start : word.end]) == len(word.text))
 
 
 def find_strangers(

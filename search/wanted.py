@@ -1,7 +1,7 @@
 """What a question wants to be told besides a body: an amount of money, or who holds a position.
 
-Neither is a duty. A duty answers such a question only where its sentence has an amount, or where its holder is named by
-that position; otherwise the right topic is no answer ("Tổ phó là ai?", "được cấp bao nhiêu triệu đồng?").
+Neither is a duty. A duty answers such a question only where its sentence has an amount, or where it says that its
+holder has that position; otherwise the right topic is no answer ("Tổ phó là ai?", "được cấp bao nhiêu triệu đồng?").
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ _AMOUNT = re.compile(
 _MONEY = re.compile(r"\d[\d.,]{0,20}\s?(?:dong|trieu|ti|ty|nghin|vnd|usd|%)|\bmuc (?:chi|thu|ho tro|phi)\b")
 _TITLES = (
     r"(?:pho )?(?:to truong|truong doan|truong ban|truong tieu ban|truong nhom|doi truong|chu nhiem|truong phong|"
-    r"giam doc|chu tich|bi thu|thu ki|chanh van phong)|to pho|nhom pho"
+    r"giam doc|chu tich|bi thu|thu ki|chanh van phong)|to pho|nhom pho|doi pho|uy vien|thanh vien|thu ky"
 )
 _WHO_IS = re.compile(rf"\bai (?:se |duoc cu |duoc bau )?(?:la|lam|giu chuc) (?P<title>{_TITLES})\b")
-_IS_WHO = re.compile(rf"\b(?P<title>{_TITLES})(?: [^\s,?;:]{{1,20}}){{0,12}} la (?:ai|dong chi nao|ong nao|ba nao)\b")
+_IS_WHO = re.compile(
+    rf"\b(?P<title>{_TITLES})(?: [^\s,?;:]{{1,20}}){{0,12}} la (?:nhung )?(?:ai|dong chi nao|ong nao|ba nao)\b"
+)
 
 
 def asks_amount(question: str) -> bool:
@@ -50,4 +52,12 @@ def tells_wanted(question: str, duty: Duty) -> bool:
     if asks_amount(question) and _MONEY.search(fold(duty.evidence.quote)) is None:
         return False
     title = title_asked(question)
-    return title is None or title in fold(duty.printed)
+    return title is None or has_title(duty, title)
+
+
+def has_title(duty: Duty, title: str) -> bool:
+    """Tell whether ``duty`` says that its holder has ``title``: "Bà X - Tổ trưởng", "do ông Y làm Trưởng ban"."""
+    if re.search(rf"(?<!pho ){title}\b", fold(duty.printed)):
+        return True
+    held = rf"(?:(?:\blam|\bgiu chuc|[-–,:]) {title}\b|{title} ?:)"
+    return duty.stated and re.search(held, fold(duty.task)) is not None

@@ -77,6 +77,8 @@ class Analyser:
 
     def __init__(self, abbreviations: Iterable[Abbreviation] = ()) -> None:
         self._openings: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.meanings: dict[str, str] = {}
+        """The short forms of one word, in capitals, and what the register says that they stand for."""
         self._separators: dict[tuple[str, ...], str] = {}
         ambiguous: set[tuple[str, ...]] = set()
         for row in abbreviations:
@@ -87,8 +89,11 @@ class Analyser:
             for short in (*_spellings(row.short), *separated[:1]):
                 if self._openings.setdefault(short, long) != long:
                     ambiguous.add(short)
+                if len(short) == 1:
+                    self.meanings.setdefault(short[0].upper(), row.long)
         for short in ambiguous:
             del self._openings[short]
+            self.meanings.pop(short[0].upper(), None)
         self._longest = max(map(len, self._openings), default=0)
         self._firsts = frozenset(short[0] for short in self._openings)
         self.words = lru_cache(maxsize=_REMEMBERED)(self._words)

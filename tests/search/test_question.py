@@ -70,6 +70,12 @@ class Reader:
         ("Đại biểu HĐND xã, chính phủ số phải làm gì?", []),
         # "Ở địa phương" says where.
         ("Sở Y tế phải làm gì ở địa phương?", ["Sở Y tế"]),
+        # Whose plan it is, is not who is asked.
+        ("Sở Y tế được giao nội dung nào trong kế hoạch của UBND tỉnh?", ["Sở Y tế"]),
+        # What the first body leads is asked, and who helps.
+        ("Trong kế hoạch này Sở Y tế chủ trì việc gì và sở nào phối hợp?", ["Sở Y tế"]),
+        # "TU" inside a longer short form is no Party committee.
+        ("Sở Y tế giữ TTATXH thế nào?", ["Sở Y tế"]),
         # "The bodies" are nobody in particular.
         ("Các đơn vị báo cáo kết quả về cơ quan nào?", []),
     ],

@@ -54,6 +54,18 @@ def test_what_is_typed_and_what_is_meant(phrases: Phrases, typed: str, meant: st
     assert mend(typed, known, lambda: phrases) == meant
 
 
+def test_the_corpus_overrules_a_meaning_only_when_it_surely_has_another() -> None:
+    phrases = build_phrases(build_accent_model(["công tác bầu cử của xã", "nộp báo cáo bầu cử", "soạn nghệ đổi"]))
+    meanings = {"BC": "báo cáo"}
+
+    def read(question: str) -> str:
+        return mend(question, lambda term: term == "vk", lambda: phrases, meanings=meanings)
+
+    assert read("Ai lo công tác BC của xã?") == "Ai lo công tác bầu cử của xã?"
+    assert read("Ai nộp BC?") == "Ai nộp BC?"
+    assert read("Ai lo công tác VK của xã?") == "Ai lo công tác VK của xã?"
+
+
 def test_the_neighbours_decide_between_two_readings(phrases: Phrases) -> None:
     assert open_initials("KH", "bổ", "vốn", phrases) == "kế hoạch"
     assert open_initials("KH", "vụ", "và", phrases) == "khoa học"
