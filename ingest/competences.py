@@ -32,7 +32,9 @@ _RECEIVES = re.compile(
     r"(?<!\w)(?:gửi|chuyển|nộp|trình|khởi\skiện|khiếu\snại)\s(?:(?:hồ sơ|đơn|báo cáo)\s)?"
     r"(?:(?:đến|tới|về|lên|cho|tại|ra)\s)?"
 )
-_TO: tuple[tuple[re.Pattern[str], Role], ...] = ((_DECIDES, "decide"), (_RECEIVES, "inform"))
+_SENDS = re.compile(r"(?<!\w)(?:gửi|chuyển|nộp)\s(?:[^\s,;:.]+\s){2,8}?(?:đến|tới|về|lên|cho)\s")
+"""What is sent stands between the verb and its receiver: "Chuyển danh sách chính thức đến Ủy ban bầu cử xã"."""
+_TO: tuple[tuple[re.Pattern[str], Role], ...] = ((_DECIDES, "decide"), (_RECEIVES, "inform"), (_SENDS, "inform"))
 """Words after which a body stands that decides, or that receives."""
 _BEFORE = re.compile(r"(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+|[^\n:;.]{4,60}:\s+)")
 """A recurrence or a label before the body: "Hàng năm Phòng Tài chính lập …", "Thẩm quyền: Chủ tịch UBND …"."""

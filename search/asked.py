@@ -31,6 +31,8 @@ _ASKED_HEADS: Final = frozenset(
     {("co", "quan"), ("don", "vi"), ("to", "chuc"), ("luc", "luong"), ("bo", "phan"), ("doan", "the")}
 )
 """Words that ask for a body with others between: "cơ quan báo chí nào"."""
+_NO_BODIES: Final = frozenset({"diem", "khoan", "muc", "phan", "ngay", "thang", "nam", "khi", "luc", "viec", "dau"})
+"""What is asked for by "điểm nào", "ngày nào": no body, though one may be named before."""
 _THEN: Final = ("thi",)
 _OF: Final = "cua"
 _APART: Final = 6
@@ -50,7 +52,11 @@ _PAPER_ROLES: Final[frozenset[Role]] = frozenset({"guide", "decide"})
 """Roles whose words are kinds of documents as well."""
 _BEING: Final = frozenset({"la", "lam", "cac", "nhung", "voi"})
 """Before "cơ quan chủ trì" where a body is said to be it, or where it is a partner."""
-_SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho", "di"})
+_SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho", "di", "bao", "keu", "kien"})
+_AT: Final = frozenset({"o", "tai"})
+_PLACES: Final = frozenset({("cho", "nao"), ("noi", "nao"), ("o", "dau")})
+_BE: Final = frozenset({"be", "is", "are"})
+_TOLD: Final = frozenset({"told", "informed", "notified"})
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
 
@@ -97,7 +103,7 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
             roles.update(dict.fromkeys(cue.roles))
         wants.update(cue.asks)
         marks.extend((cue.start, cue.end, meaning) for meaning in cue.asks)
-        if asking is None and {"agency", "kind"}.intersection(cue.asks):
+        if {"agency", "kind"}.intersection(cue.asks) and (asking is None or _asks_place(asking, words)):
             asking = cue
         if _is_no_topic(cue):
             dropped.update(span)
@@ -107,6 +113,8 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
     if asks_at is None:
         asks_at = _asked_first(words, bodies, register)
     supporting = [cue for cue in cues if cue.roles == ("support",)]
+    if asks_at is not None and any(cue.end == asks_at for cue in supporting):
+        wants.add("partner")
     where = _asked_where(words)
     return Scan(
         dropped=frozenset(dropped),
@@ -118,7 +126,7 @@ def scan_cues(words: Sequence[str], bodies: Sequence[NameMatch[str]], cues: Sequ
         helps=frozenset(cue.start for cue in supporting),
         leads=frozenset(cue.start for cue in cues if cue.roles == ("lead",)),
         helped=frozenset(cue.end for cue in supporting),
-        where=where is not None,
+        where=where is not None or _asks_who_is_told(words),
     )
 
 
@@ -164,14 +172,28 @@ def _names_paper(words: Sequence[str]) -> bool:
 
 
 def _asked_where(words: Sequence[str]) -> int | None:
-    """Return where "đâu" stands behind a word of sending: "gửi về đâu", "nộp đâu"."""
-    return next((at for at in range(1, len(words)) if words[at] == "dau" and words[at - 1] in _SENDING), None)
+    """Return where "đâu" stands behind a word of sending: "gửi về đâu", "nộp đâu", "kiện ở đâu"."""
+    for at in range(1, len(words)):
+        before = words[at - 2 : at] if words[at - 1] in _AT else words[at - 1 : at]
+        if words[at] == "dau" and before and before[0] in _SENDING:
+            return at
+    return None
+
+
+def _asks_place(cue: FoundCue, words: Sequence[str]) -> bool:
+    """Tell whether "chỗ nào" may as well ask where: "kẹt chỗ nào thì báo cho ai" asks for another."""
+    return tuple(words[cue.start : cue.end]) in _PLACES
+
+
+def _asks_who_is_told(words: Sequence[str]) -> bool:
+    """Tell whether an English question asks for the one that is told: "which body must be informed"."""
+    return any(word in _BE and words[at + 1] in _TOLD for at, word in enumerate(words[:-1]))
 
 
 def _asked_apart(words: Sequence[str]) -> int | None:
     """Return where a body is asked for with words between: "cơ quan báo chí nào", "which provincial body"."""
     for end, word in enumerate(words):
-        if word == "nao":
+        if word == "nao" and words[end - 1] not in _NO_BODIES:
             heads = [at for at in range(max(0, end - _APART), end) if tuple(words[at : at + 2]) in _ASKED_HEADS]
             if heads:
                 return heads[0]
@@ -231,10 +253,11 @@ def _asks_other(match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool
 def _is_subject(words: Sequence[str], match: NameMatch[str], scan: Scan, ends: dict[int, str]) -> bool:
     """Tell whether the duties of this body are asked, not those of an unknown "ai" / "cơ quan nào".
 
-    "Cơ quan báo chí nào" asks for one of the press, "ở huyện thì ai …" for one of the districts.
+    "Cơ quan báo chí nào" asks for one of the press, "ở huyện thì ai …" for one of the districts; "phối hợp bộ nào" asks
+    whom the body named works with.
     """
     if scan.asks_at is None or "succession" in scan.wants or match.start == scan.asks_at:
         return True
     if tuple(words[match.end : scan.asks_at]) == _THEN or ("task" in scan.wants and match.end in scan.leads):
         return True
-    return scan.asks_at in ends and match.start < scan.asks_at
+    return (scan.asks_at in ends or scan.asks_at in scan.helped) and match.start < scan.asks_at

@@ -20,16 +20,36 @@ _MOST_BETWEEN: Final = 3
 _CLAUSE_END: Final = re.compile(r"[.;:]\s|\n")
 _CONDITION: Final = re.compile(r"\b(?:nếu|khi|trường hợp|trong quá trình|trong trường hợp)\s", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
+_LINE: Final = re.compile(r"[-+•*]\s?(?P<text>\S.{3,})")
+_LABEL: Final = re.compile(r"[^\s:][^:]{2,60}:")
+_LONGEST_DETAILS: Final = 600
 
 
 def wording_of(duty: Duty) -> str:
-    """Return the words by which a duty is found: its task and the condition, of a competence its whole sentence.
+    """Return the words by which a duty is found: its task, its details, the condition; of a competence the sentence.
 
     A provision says as often before the body as behind it what the body does: "biên lai do Sở Tài chính phát hành".
     """
     if duty.stated and len(duty.evidence.quote) <= _LONGEST_SENTENCE:
         return duty.evidence.quote
-    return ". ".join(part for part in (duty.task, condition_of(duty)) if part) or duty.evidence.quote
+    said = (duty.task, condition_of(duty), details_of(duty))
+    return ". ".join(part for part in said if part) or duty.evidence.quote
+
+
+def details_of(duty: Duty) -> str:
+    r"""Return what the lines of a list below a task add to it, without those that only label a body or a time.
+
+    >>> from graph.model import AgencyRef, Evidence
+    >>> quote = "1. Tham gia các việc:\n- Dự phiên họp của xã.\n- Thời gian: quý I.\n- Đơn vị chủ trì: Sở Y tế"
+    >>> proof, body = Evidence("urn:plan", "1", 0, len(quote), quote), AgencyRef("urn:all", "Sở Y tế")
+    >>> details_of(Duty("urn:1", body, body.label, "lead", "Tham gia các việc:", "urn:plan", "", "1", "", None, proof))
+    'Dự phiên họp của xã.'
+    """
+    lines = (_LINE.fullmatch(line) for line in duty.evidence.quote.split("\n")[1:])
+    added = [
+        line["text"] for line in lines if line and not _LABEL.match(line["text"]) and line["text"] not in duty.task
+    ]
+    return " ".join(added)[:_LONGEST_DETAILS]
 
 
 def condition_of(duty: Duty) -> str:

@@ -41,6 +41,10 @@ _RECURRING = (
     (re.compile(r"\b(?:hang thang|moi thang|monthly|every month|each month)\b"), "P1M"),
     (re.compile(r"\b(?:hang tuan|moi tuan|weekly|every week|each week)\b"), "P7D"),
 )
+_FROM = re.compile(r"\b(?:tu|from) ")
+_TO = re.compile(r"\s{0,2}(?:-|–|den|toi|to|until) ")
+_DATED = re.compile(r"(?:(?:dau|ngay|thang|nam|the|end|of) ){0,2}")
+_DATED_WITHIN = 30
 _PERMANENT = re.compile(r"\b(?:chi|kinh phi|ngan sach|von|co quan|uy vien)\s$")
 """What is no time before "thường xuyên": recurrent expenditure, a standing body."""
 _TERM = re.compile(r"nhiem ky\s$")
@@ -80,9 +84,12 @@ def find_period(question: str) -> AskedPeriod | None:
     (2026, 2030)
     >>> find_period("bao cao truoc 15/11 cho ai").day
     (11, 15)
+    >>> period = find_period("Từ tháng 11/2025 đến quý I/2026 ai làm?")
+    >>> period.start.isoformat(), period.end.isoformat()
+    ('2025-11-01', '2026-03-31')
     """
     folded = fold(question)
-    for finder in (_quarter, _day, _range, _month, _year, _recurring):
+    for finder in (_between, _quarter, _day, _range, _month, _year, _recurring):
         period = finder(folded, question)
         if period:
             return period
@@ -164,6 +171,29 @@ def _fit_recurrence(recurrence: str, when: Deadline) -> float:
 
 def _ends_on(when: Deadline, day: tuple[int, int]) -> bool:
     return when.end is not None and (when.end.month, when.end.day) == day
+
+
+def _between(folded: str, question: str) -> AskedPeriod | None:
+    """Read two ends of different kinds: "từ tháng 11/2025 đến quý I/2026"."""
+    for lead in _FROM.finditer(folded):
+        first = _dated(folded, question, lead.end())
+        joint = _TO.match(folded, first.span[1]) if first else None
+        last = _dated(folded, question, joint.end()) if joint else None
+        if first and last and last.end:
+            span = (lead.start(), last.span[1])
+            return AskedPeriod(question[slice(*span)], span, first.start or first.end, last.end)
+    return None
+
+
+def _dated(folded: str, question: str, at: int) -> AskedPeriod | None:
+    """Return the quarter, day or month with its year that stands at ``at``."""
+    near = slice(at, at + _DATED_WITHIN)
+    for finder in (_quarter, _day, _month):
+        found = finder(folded[near], question[near])
+        if found and found.end and _DATED.fullmatch(folded[at : at + found.span[0]]):
+            start, end = found.span
+            return AskedPeriod(found.surface, (at + start, at + end), found.start, found.end)
+    return None
 
 
 def _quarter(folded: str, question: str) -> AskedPeriod | None:

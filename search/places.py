@@ -42,9 +42,12 @@ class Places:
     def __init__(self, analyser: Analyser, provinces: Iterable[str], texts: Iterable[str]) -> None:
         self._analyser = analyser
         self._known: Gazetteer[str] = Gazetteer((analyser.words(name), name) for name in provinces)
+        self._by_initials: dict[str, set[str]] = {}
         for text in texts:
             for match in _NAMED_UNIT.finditer(text):
-                self._known.add(analyser.words(match["name"]), match["name"])
+                words = analyser.words(match["name"])
+                self._known.add(words, match["name"])
+                self._by_initials.setdefault("".join(word[0] for word in words), set()).add(match["name"])
 
     def find(self, question: str, words: Sequence[Word]) -> tuple[Place, ...]:
         """Return the places that ``question`` names; ``words`` are its analysed words."""
@@ -56,9 +59,21 @@ class Places:
                 places[name] = _place(question, name, known.meanings[0], (inside[0].start, inside[-1].end))
         for match in _NAMED_UNIT.finditer(question):
             name = tuple(word.text for word in find_words(match["name"]))
+            if match["name"].isupper() and len(name) == 1:
+                places.update(self._spelt_out(question, match))
+                continue
             if name[:2] != _CENTRAL and not any(_inside(name, known) or _inside(known, name) for known in places):
                 places[name] = _place(question, name, match["name"], match.span("name"))
         return tuple(places.values())
+
+    def _spelt_out(self, question: str, match: re.Match[str]) -> dict[tuple[str, ...], Place]:
+        """Return the one known place with these initials ("xã LM" for "xã Lương Minh"), nothing where none or more."""
+        named = self._by_initials.get(fold(match["name"]), frozenset())
+        if len(named) != 1:
+            return {}
+        (surface,) = named
+        name = self._analyser.words(surface)
+        return {name: _place(question, name, surface, match.span("name"))}
 
 
 def _place(question: str, name: tuple[str, ...], surface: str, span: tuple[int, int]) -> Place:

@@ -113,6 +113,8 @@ def rank_duties(
     matrix = np.asarray([(*texts[row], *structure) for row, _, structure in admitted], dtype=np.float64)
     scores = ranker.duties.score(matrix)
     order = _order(question, matrix, scores)
+    if "partner" not in question.wants:
+        order = _within_tasks(order, matrix, [row for row, _, _ in admitted])
     elsewhere = _elsewhere(index, question, probe, admitted[order[0]][0], ranker) if question.subjects else 0.0
     duties = tuple(admitted[at][1] for at in order)
     placed = _is_placed(index, question, duties[0])
@@ -159,6 +161,26 @@ def _order(question: Question, matrix: Matrix, scores: Matrix) -> npt.NDArray[np
         return np.argsort(-scores, kind="stable")
     body, member, period = (matrix[:, len(FEATURES) + STRUCTURE.index(name)] for name in ("body", "member", "period"))
     return np.lexsort((-scores, -member, -body, -period))
+
+
+def _within_tasks(order: npt.NDArray[np.int64], matrix: Matrix, rows: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Return ``order`` with the bodies of one task, at its places, by the body, then the role that is asked for.
+
+    Where no role is asked the one that leads comes first: "do ai làm?" does not ask who helps.
+    """
+    body, role, other_role, lead, stated = (
+        matrix[:, len(FEATURES) + STRUCTURE.index(name)] for name in ("body", "role", "other_role", "lead", "stated")
+    )
+    places: dict[int, list[int]] = {}
+    for place, at in enumerate(order.tolist()):
+        places.setdefault(rows[at], []).append(place)
+    arranged = order.copy()
+    for taken in places.values():
+        inside = order[taken]
+        if len(taken) > 1 and not stated[inside].any():
+            fit = np.lexsort((np.arange(len(taken)), -lead[inside], other_role[inside], -role[inside], -body[inside]))
+            arranged[taken] = inside[fit]
+    return arranged
 
 
 def _elsewhere(index: SearchIndex, question: Question, probe: Probe, best: int, ranker: Ranker) -> float:

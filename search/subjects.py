@@ -48,7 +48,14 @@ def find_named(
         and (match.end - match.start > 1 or _is_in_capitals(words[match.start], question))
         and not any(start < match.start < end or (start == match.start and match.end < end) for start, end in compounds)
         and not _is_only_mentioned(folded, match, register)
+        and not _is_place(words, match, register, question)
     )
+
+
+def _is_place(words: Sequence[Word], match: NameMatch[str], register: Cues, question: str) -> bool:
+    """Tell whether "ở xã" goes on with the name of the place: "ở xã An Phú" is no body of communes."""
+    where = register.lists["where"].exactly((words[match.start].text,))
+    return bool(where) and match.end < len(words) and _is_capital(words[match.end], question)
 
 
 def _is_in_capitals(word: Word, question: str) -> bool:

@@ -47,6 +47,10 @@ def read(body: str) -> tuple[Assignment, ...]:
             "Khiếu nại về kết quả bầu cử thì chuyển đến Hội đồng bầu cử quốc gia.",
         ),
         (
+            "1. Chuyển danh sách chính thức đến Ủy ban bầu cử xã ngay sau hội nghị.",
+            "Ủy ban bầu cử xã", "inform", "Chuyển danh sách chính thức đến Ủy ban bầu cử xã ngay sau hội nghị.",
+        ),
+        (
             "1. Thẩm quyền miễn hoặc tạm hoãn: Chủ tịch UBND huyện quyết định miễn, tạm hoãn từng năm.",
             "Chủ tịch UBND huyện", "decide", "quyết định miễn, tạm hoãn từng năm",
         ),

@@ -106,6 +106,10 @@ def test_the_receiver_is_asked_for(read: Reader) -> None:
     assert read("Các sở báo cáo kết quả cho ai?").asks_receiver
     assert read("Vướng mắc thì thông tin về cơ quan nào?").asks_receiver
     assert read("Báo cáo gửi về đâu?").asks_receiver
+    assert read("Kẹt chỗ nào thì báo cho ai?").asks_receiver
+    assert read("Bị vướng thì kêu ở đâu?").asks_receiver
+    assert read("Which body must be told about the difficulties?").asks_receiver
+    assert not read("Which body tells the public about the plan?").asks_receiver
     assert not read("Ai báo cáo Sở Khoa học và Công nghệ?").asks_receiver
     assert not read("Ai trình Ủy ban nhân dân tỉnh?").asks_receiver
 
