@@ -19,6 +19,7 @@ from bench.answer_cases import Case, family_of, rank_of
 from bench.answer_corpus import ALL, Composition
 from bench.learning import Group, Matrix, Weights, learn_confidence, learn_ranking
 from ingest.text import UPPER, key_of
+from search.arrangement import arrange
 from search.confidence import Ranked, confidence_row, named_confidence
 from search.index import SearchIndex
 from search.rank import CONFIDENCE, DUTY_COLUMNS, LinearModel, Ranker
@@ -139,7 +140,7 @@ def reorder(ranked: Ranked, weights: Weights) -> Ranked:
     if not ranked.duties or not ranked.question.topic:
         return ranked
     scores = weights.score(ranked.rows)
-    order = np.argsort(-scores, kind="stable")
+    order = arrange(ranked.question, ranked.duties, ranked.rows, scores)
     return replace(
         ranked, duties=tuple(ranked.duties[at] for at in order), rows=ranked.rows[order], scores=scores[order]
     )

@@ -1,12 +1,11 @@
 """Bodies (cơ quan) by the ways in which people name them.
 
-Reads the register's names and the names printed in duties; tells which bodies a text names and whether a duty is
-theirs: by the same name, as successor, or as a member of a collective ("Các sở, ban, ngành").
+Reads the register's names and the names printed in duties; tells which bodies a text names, and who holds a duty.
+``search.grading`` tells whether a duty is one of theirs.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,39 +20,21 @@ from ontology.vocabulary import Skos
 from search.names import Gazetteer, NameMatch
 from search.words import Analyser, Word
 
-SAME = 1.0
-ORGAN = 0.95
-"""A body that acts for the one asked about: "Ban Thường trực Ủy ban MTTQ xã" for "MTTQ xã"."""
-ONE_OF = 0.92
-"""One of the kind that is asked about: "Báo Lâm Đồng" for "các cơ quan báo chí"."""
-PREDECESSOR = 0.9
-MEMBER = 0.5
-LOOSE_MEMBER = 0.3
-"""A member only by "địa phương", which may be of any level."""
-OTHER = 0.0
-
 _SPOKEN: Final = "/spoken-name/"
 _ORGANS: Final = (("ban", "thuong", "truc"), ("ban", "thuong", "vu"), ("thuong", "truc"))
 """What the name of a body's standing organ begins with."""
 _COURTESY = frozenset({"dong", "chi", "d", "c", "ong", "ba"})
-_PLURAL = frozenset({"cac", "nhung", "moi", "toan"})
-_UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
-_LOCAL = ("dia", "phuong")
-_COMMITTEES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"), ("chinh", "quyen"))
-_COMMITTEE = ("uy",)
-"""What "Ủy ban Dân tộc" and "Ủy ban nhân dân" begin with, which is no kind by itself."""
-_KINDS = frozenset({"so", "ban", "bo", "nganh", "cuc", "vu", "hoi", "dai", "bao", "to", "phong", "vien", "truong"})
-_PUBLIC = _KINDS | frozenset({"uy", "chi", "tong", "trung", "van"})
+PLURAL = frozenset({"cac", "nhung", "moi", "toan"})
+"""What a collective begins with."""
+UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
+"""Kinds of local units."""
+KINDS = frozenset({"so", "ban", "bo", "nganh", "cuc", "vu", "hoi", "dai", "bao", "to", "phong", "vien", "truong"})
+"""Kinds of bodies: the first words of their names."""
+_PUBLIC = KINDS | frozenset({"uy", "chi", "tong", "trung", "van"})
 """First words of names of public bodies: ủy ban, chi cục, tổng cục, trung tâm, văn phòng beside the kinds."""
 _LONGEST_PROPER = 8
 _LONGEST_PLACE = 3
 """Words of the name of a commune or a district."""
-_LISTING = _PLURAL | _KINDS | frozenset({"va", "the", "doan", "don", "vi"})
-"""Words after which a list of bodies names the next kind."""
-_ELSE = {"to": ("chuc",), "bo": ("phan",), "hoi": ("vien",), "ban": ("bieu",)}
-"""What after a kind makes it another word: "tổ chức" is no "tổ"."""
-_COMPOUNDS = frozenset({("co", "quan"), ("hai", "quan"), ("lien", "quan"), ("xa", "hoi"), ("dia", "phuong")})
-"""Words in which a folded unit is none: "cơ quan" has no "quận", "xã hội" no "xã"."""
 _GENERIC = frozenset(
     {"cac", "nhung", "moi", "co", "quan", "don", "vi", "to", "chuc", "ca", "nhan", "tap", "the", "bo", "phan", "dia",
      "phuong", "nguoi", "va"}
@@ -98,7 +79,7 @@ class Bodies:
         for body in register:
             if body.kind == "collective":
                 names = (word for name in (body.label, *body.aliases) for word in analyser.words(name))
-                collectives[body.key] = _KINDS.intersection(names)
+                collectives[body.key] = KINDS.intersection(names)
             for name in (body.label, *body.aliases):
                 words = analyser.words(name)
                 self._labels.setdefault(words, body.label)
@@ -207,38 +188,6 @@ def place_of(agency: str) -> str:
     return agency.partition("/org/")[2].partition("/")[0]
 
 
-def grade_body(asked: NamedBody, holding: Holding, predecessors: frozenset[str] = frozenset()) -> float:
-    """Return how surely a duty held by ``holding`` is a duty of ``asked``.
-
-    >>> finance = NamedBody(("so-tai-chinh",), ("so", "tai", "chinh"), "Sở Tài chính")
-    >>> everyone = Holding(frozenset(), ("cac", "so", "ban", "nganh"), collective=True)
-    >>> grade_body(finance, everyone)
-    0.5
-
-    A collective that is asked about has the duties of its members as well.
-
-    >>> kinds = frozenset({"bao", "dai"})
-    >>> press = NamedBody(("co-quan-bao-chi",), ("cac", "co", "quan", "bao", "chi"), "Báo, đài", True, kinds)
-    >>> grade_body(press, Holding(frozenset(), ("bao", "lam", "dong"), collective=False))
-    0.92
-    """
-    if holding.keys.intersection(asked.keys) or asked.words == holding.words:
-        return SAME
-    if holding.acts_for.intersection(asked.keys):
-        return ORGAN
-    if holding.keys & predecessors:
-        return PREDECESSOR
-    if not asked.keys and _holds(holding.words, tuple(asked.words)):
-        return SAME
-    if holding.collective:
-        return _membership(asked.words, holding.words)
-    if not asked.collective:
-        return OTHER
-    of_kind = bool(holding.words) and holding.words[0] in asked.kinds and not _is_local(holding.words)
-    membership = _membership(holding.words, asked.words)
-    return ONE_OF if of_kind or membership == MEMBER else membership
-
-
 def _is_proper(name: str, words: Sequence[str]) -> bool:
     """Tell whether ``name`` is written as one of a public body: "Cục Xuất bản", no "cơ sở kinh doanh".
 
@@ -249,7 +198,7 @@ def _is_proper(name: str, words: Sequence[str]) -> bool:
 
 
 def _is_collective(words: Sequence[str]) -> bool:
-    return bool(words) and (words[0] in _PLURAL or "cac" in words or "nganh" in words)
+    return bool(words) and (words[0] in PLURAL or "cac" in words or "nganh" in words)
 
 
 def is_generic(words: Sequence[str]) -> bool:
@@ -261,50 +210,6 @@ def is_generic(words: Sequence[str]) -> bool:
     return _GENERIC.issuperset(words)
 
 
-def _membership(body: Sequence[str], collective: Sequence[str]) -> float:
-    """Return whether the kind of ``body`` is among those that ``collective`` names: "Sở …" in "các sở, ban, ngành"."""
-    units = _units(body) if _is_local(body) else frozenset[str]()
-    city = body[:2] == ("thanh", "pho") or _holds(body, ("nhan", "dan", "thanh", "pho"))
-    if units or city:
-        if units.intersection(_units(collective)) or (city and _holds(collective, ("thanh", "pho"))):
-            return MEMBER
-        return LOOSE_MEMBER if _holds(collective, _LOCAL) else OTHER
-    if body[:1] == _COMMITTEE and not _holds(collective, tuple(body[:4])):
-        return OTHER
-    return MEMBER if body and _lists_kind(body[0], collective) else OTHER
-
-
-def _is_local(body: Sequence[str]) -> bool:
-    """Tell whether ``body`` is a local unit or its committee: "Hội Nông dân tỉnh" is of a province, and no locality."""
-    return body[:1] != () and (body[0] in _UNITS or any(_holds(body, committee) for committee in _COMMITTEES))
-
-
-def _lists_kind(kind: str, collective: Sequence[str]) -> bool:
-    """Tell whether ``kind`` is one of the kinds that ``collective`` lists.
-
-    >>> _lists_kind("so", ("cac", "so", "ban", "nganh")), _lists_kind("so", ("cac", "co", "so", "giao", "duc"))
-    (True, False)
-    """
-    return any(
-        word == kind and (at == 0 or collective[at - 1] in _LISTING) and collective[at + 1 : at + 2] != _ELSE.get(kind)
-        for at, word in enumerate(collective)
-    )
-
-
-def _units(words: Sequence[str]) -> frozenset[str]:
-    """Return the kinds of local units among ``words``.
-
-    >>> _units(("cuc", "hai", "quan")), _units(("quan", "ba", "dinh"))
-    (frozenset(), frozenset({'quan'}))
-    """
-    inside = {pair for pair in itertools.pairwise(words) if pair in _COMPOUNDS}
-    return _UNITS.intersection(words).difference(*inside)
-
-
-def _holds(words: Sequence[str], part: tuple[str, ...]) -> bool:
-    return any(tuple(words[at : at + len(part)]) == part for at in range(len(words) - len(part) + 1))
-
-
 def _only_places(words: Sequence[str], end: int) -> bool:
     """Tell whether what follows a name that ends at ``end`` only says where: "tỉnh", "xã Lương Minh".
 
@@ -312,9 +217,9 @@ def _only_places(words: Sequence[str], end: int) -> bool:
     (True, True)
     """
     place = words[end:]
-    if end and words[end - 1] in _UNITS and len(place) <= _LONGEST_PLACE:
+    if end and words[end - 1] in UNITS and len(place) <= _LONGEST_PLACE:
         return True
-    return not place or place[0] in _UNITS or tuple(place[:2]) == ("thanh", "pho")
+    return not place or place[0] in UNITS or tuple(place[:2]) == ("thanh", "pho")
 
 
 def _spellings(analyser: Analyser, name: str) -> Iterator[tuple[str, ...]]:

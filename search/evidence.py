@@ -14,8 +14,9 @@ from typing import Final
 from graph.model import DocumentNode, Duty
 from ingest.model import Role
 from ingest.text import key_of
-from search.bodies import MEMBER, ORGAN, OTHER, SAME, Bodies, Holding, NamedBody, grade_body
+from search.bodies import Bodies, Holding, NamedBody
 from search.cues import Cues
+from search.grading import MEMBER, ORGAN, OTHER, SAME, grade_body
 from search.periods import STATED, AskedPeriod, fit_period, states_day, states_year
 from search.places import Place, mentions_place
 from search.question import Question

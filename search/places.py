@@ -68,7 +68,7 @@ class Places:
 
     def _spelt_out(self, question: str, match: re.Match[str]) -> dict[tuple[str, ...], Place]:
         """Return the one known place with these initials ("xã LM" for "xã Lương Minh"), nothing where none or more."""
-        named = self._by_initials.get(fold(match["name"]), frozenset())
+        named = self._by_initials.get(fold(match["name"]), set())
         if len(named) != 1:
             return {}
         (surface,) = named

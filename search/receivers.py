@@ -12,8 +12,9 @@ from typing import Final
 from graph.agencies import Found
 from graph.model import AgencyRef, Duty
 from graph.registers import load_agencies
-from search.bodies import SAME, grade_body, place_of
+from search.bodies import place_of
 from search.confidence import Ranked
+from search.grading import SAME, grade_body
 from search.index import SearchIndex
 from search.question import Question
 

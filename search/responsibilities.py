@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from graph.model import Duty, Succession
 from ingest.text import fold, normalise
+from search.arrangement import Admitted, arrange, keep_meant
 from search.bodies import place_of
 from search.candidates_query import write_candidates_query
 from search.confidence import Ranked, confidence_in
@@ -36,7 +37,6 @@ from search.scope import find_scope
 from search.sentences import write_sentence
 from search.spelling import mend
 from search.successors import Predecessors, find_homes, find_related
-from search.wanted import has_title, title_asked
 
 Successor = Callable[[str, dt.date], Succession | None]
 """Gives who holds a duty of the body (IRI) on a date; ``graph.succession`` provides it."""
@@ -45,7 +45,6 @@ _FEW_WORDS: Final = 2
 _FEW_LETTERS: Final = 2
 _LONGEST_QUERY: Final = 64
 _MOST_UNITS: Final = 4000
-_ANNEX: Final = "phu-luc"
 _STRUCTURE_PAD: Final = ((0, 0), (0, len(STRUCTURE)))
 
 
@@ -107,16 +106,15 @@ def rank_duties(
     admitted = _admit(index, question, rows, predecessors)
     if not admitted:
         return _nothing(question, documents)
-    admitted = _of_title(question, _of_main_part(question, admitted))
+    admitted = keep_meant(question, admitted)
     kept = np.unique(np.asarray([row for row, _, _ in admitted], dtype=np.int64))
     texts = dict(zip(kept.tolist(), _measure(index, question, probe, kept), strict=True))
     matrix = np.asarray([(*texts[row], *structure) for row, _, structure in admitted], dtype=np.float64)
     scores = ranker.duties.score(matrix)
-    order = _order(question, matrix, scores)
-    if "partner" not in question.wants:
-        order = _within_tasks(order, matrix, [row for row, _, _ in admitted])
+    found = [duty for _, duty, _ in admitted]
+    order = arrange(question, found, matrix, scores)
     elsewhere = _elsewhere(index, question, probe, admitted[order[0]][0], ranker) if question.subjects else 0.0
-    duties = tuple(admitted[at][1] for at in order)
+    duties = tuple(found[at] for at in order)
     placed = _is_placed(index, question, duties[0])
     ranked = Ranked(question, duties, matrix[order], scores[order], elsewhere, placed, documents)
     return with_receivers(index, ranked) if question.asks_receiver and "task" not in question.wants else ranked
@@ -155,34 +153,6 @@ def _is_doubtful(form: str, index: SearchIndex) -> bool:
     return form in index.analyser.meanings and len(form) <= _FEW_LETTERS
 
 
-def _order(question: Question, matrix: Matrix, scores: Matrix) -> npt.NDArray[np.int64]:
-    """Return the rows best first; where only names are asked, the period, then the body decide before the score."""
-    if question.topic:
-        return np.argsort(-scores, kind="stable")
-    body, member, period = (matrix[:, len(FEATURES) + STRUCTURE.index(name)] for name in ("body", "member", "period"))
-    return np.lexsort((-scores, -member, -body, -period))
-
-
-def _within_tasks(order: npt.NDArray[np.int64], matrix: Matrix, rows: Sequence[int]) -> npt.NDArray[np.int64]:
-    """Return ``order`` with the bodies of one task, at its places, by the body, then the role that is asked for.
-
-    Where no role is asked the one that leads comes first: "do ai làm?" does not ask who helps.
-    """
-    body, role, other_role, lead, stated = (
-        matrix[:, len(FEATURES) + STRUCTURE.index(name)] for name in ("body", "role", "other_role", "lead", "stated")
-    )
-    places: dict[int, list[int]] = {}
-    for place, at in enumerate(order.tolist()):
-        places.setdefault(rows[at], []).append(place)
-    arranged = order.copy()
-    for taken in places.values():
-        inside = order[taken]
-        if len(taken) > 1 and not stated[inside].any():
-            fit = np.lexsort((np.arange(len(taken)), -lead[inside], other_role[inside], -role[inside], -body[inside]))
-            arranged[taken] = inside[fit]
-    return arranged
-
-
 def _elsewhere(index: SearchIndex, question: Question, probe: Probe, best: int, ranker: Ranker) -> float:
     """Return by how much some other task fits the topic better than the one in row ``best``, found for its body.
 
@@ -216,7 +186,7 @@ def _match(index: SearchIndex, probe: Probe, rows: npt.NDArray[np.int64]) -> Mat
 
 def _admit(
     index: SearchIndex, question: Question, rows: npt.NDArray[np.int64], predecessors: Predecessors | None
-) -> list[tuple[int, Duty, tuple[float, ...]]]:
+) -> list[Admitted]:
     """Return (row, duty, structure) of the duties that do not contradict the question.
 
     The bodies that a body took over from count when the question asks about today, or when it has no duty of its own.
@@ -233,34 +203,13 @@ def _admit(
     return admitted
 
 
-def _of_main_part(
-    question: Question, admitted: list[tuple[int, Duty, tuple[float, ...]]]
-) -> list[tuple[int, Duty, tuple[float, ...]]]:
-    """Return the duties of the body asked about that stand in the section itself, where its annex has one so marked.
-
-    "Mục V" is that of the plan when the body has a duty there; without one, that of the annex may be meant.
-    """
-    if not question.subjects or not question.sections or any(section.annex for section in question.sections):
-        return admitted
-    main = [one for one in admitted if one[2][0] and not one[1].locator.startswith(_ANNEX)]
-    return main or admitted
-
-
-def _of_title(
-    question: Question, admitted: list[tuple[int, Duty, tuple[float, ...]]]
-) -> list[tuple[int, Duty, tuple[float, ...]]]:
-    """Return the duties whose holder has the position asked for, where there are any: "Ai làm tổ trưởng …?"."""
-    title = title_asked(question.text)
-    return [one for one in admitted if title and has_title(one[1], title)] or admitted
-
-
 def _weigh(
     index: SearchIndex,
     question: Question,
     rows: npt.NDArray[np.int64],
     related: Sequence[frozenset[str]],
     homes: frozenset[str] | None,
-) -> list[tuple[int, Duty, tuple[float, ...]]]:
+) -> list[Admitted]:
     weighed = []
     for row in rows.tolist():
         for member in index.tasks.units[row].members:
