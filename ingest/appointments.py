@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from ingest.assignments import assign_duty
@@ -24,19 +25,22 @@ _DEPUTY: Final = rf"(?:tổ phó|đội phó|nhóm phó|phó {_HEAD}|phó {_BODY
 _MEMBER: Final = r"(?:(?:ủy|uỷ) viên|thành viên|thư (?:ký|kí))"
 _TITLE: Final = rf"(?:{_DEPUTY}|{_HEAD}|{_MEMBER})(?: thường trực| thứ nhất| kiêm thư (?:ký|kí)|, thư (?:ký|kí))?"
 _LISTED = re.compile(
-    rf"(?:\d{{1,3}}[.)]\s|[-+]\s)?(?P<holder>[^:;\n]{{4,240}}?)\s?[-–,:]\s(?:làm\s)?(?P<title>{_TITLE})\s?[.;,]?\s*$"
+    rf"(?:\d{{1,3}}[.)]\s|[-+]\s)?(?P<holder>[^:;\n]{{4,240}}?)(?:\s?[-–:]|(?P<comma>,))\s(?:làm\s)?(?P<title>{_TITLE})"
+    r"\s?[.;,]?\s*$"
 )
 """A line of a list: name, office, title."""
 _TITLED = re.compile(
-    rf"(?:\d{{1,3}}[.)]\s|[-+]\s)?(?P<title>(?:các )?{_TITLE})\s?:\s(?P<holder>[^:;\n]{{4,240}}?)[.;,]?\s*$"
+    rf"(?:\d{{1,3}}[.)]\s|[-+]\s)?(?:các )?(?P<title>{_TITLE})\s?:\s(?P<holder>[^:;\n]{{4,240}}?)[.;,]?\s*$"
 )
 """A line of a list: title, holder."""
 _SAID = re.compile(
-    rf"(?:(?<!\w)(?:do|gồm|và)|[,:])\s+(?:có\s)?(?P<holder>(?!do\s)(?:(?!\sdo\s)[^,;:\n]){{4,120}}?)\s"
+    rf"(?:(?<!\w)(?:do|gồm|và)|[,:])\s{{1,3}}(?:có\s)?(?P<holder>(?!do\s)(?:(?!\sdo\s)[^,;:\n]){{4,120}}?)\s"
     rf"(?:làm|giữ chức)\s(?P<title>{_TITLE})(?!\w)"
 )
 """In a sentence: "do Thứ trưởng Bộ Tài chính làm Tổ trưởng"."""
-_PERSON = re.compile(r"(?:một|ông|bà|đồng chí|đ/c)\s(?!\()")
+_PERSON = re.compile(r"(?:một(?!\ssố)|ông|bà|đồng chí|đ/c)\s(?!\()")
+_ENDS_IN_TITLE = re.compile(rf"(?<!\w){_TITLE}\s?$")
+"""A list of titles has no holder: "Trưởng ban, Phó Trưởng ban - thành viên"."""
 _BLANK = re.compile(r"\.{3}|…|_{3}|\(bà\)")
 """A form leaves the name open."""
 _MOST_SAID: Final = 12
@@ -61,17 +65,19 @@ def _read(reader: SentenceReader, sentence: Span) -> Iterator[tuple[Span, Span, 
         if line is not None and _is_holder(reader, line):
             yield _span(line, "holder"), Span(line.start(), line.end()), _role_of(line["title"])
             return
-    for count, said in enumerate(_SAID.finditer(reader.soft, sentence.start, sentence.end)):
-        if count < _MOST_SAID and _is_holder(reader, said):
+    for said in islice(_SAID.finditer(reader.soft, sentence.start, sentence.end), _MOST_SAID):
+        if _is_holder(reader, said):
             yield _span(said, "holder"), Span(said.start("holder"), said.end("title")), _role_of(said["title"])
 
 
 def _is_holder(reader: SentenceReader, match: re.Match[str]) -> bool:
     """Tell whether a person or an office is named, and no blank of a form."""
     start, end = match.span("holder")
-    if _BLANK.search(reader.soft, start, end):
+    if _BLANK.search(reader.soft, start, end) or _ENDS_IN_TITLE.search(reader.soft[start:end]):
         return False
     named = _PERSON.match(reader.soft, start, end)
+    if match.groupdict().get("comma"):
+        return named is not None  # A sentence may end in a title behind a comma, too.
     return named is not None or reader.words.agencies.position.match(reader.soft, start, end) is not None
 
 

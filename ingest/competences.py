@@ -32,9 +32,10 @@ _RECEIVES = re.compile(
     r"(?<!\w)(?:gửi|chuyển|nộp|trình|khởi\skiện|khiếu\snại)\s(?:(?:hồ sơ|đơn|báo cáo)\s)?"
     r"(?:(?:đến|tới|về|lên|cho|tại|ra)\s)?"
 )
-_SENDS = re.compile(r"(?<!\w)(?:gửi|chuyển|nộp)\s(?:[^\s,;:.]+\s){2,8}?(?:đến|tới|về|lên|cho)\s")
+_SENDS = re.compile(r"(?<!\w)(?:gửi|chuyển|nộp)\s(?P<sent>[^,;:.\n]{4,100})")
+_TOWARDS = re.compile(r"(?<!\w)(?:đến|tới|về|lên|cho)\s")
 """What is sent stands between the verb and its receiver: "Chuyển danh sách chính thức đến Ủy ban bầu cử xã"."""
-_TO: tuple[tuple[re.Pattern[str], Role], ...] = ((_DECIDES, "decide"), (_RECEIVES, "inform"), (_SENDS, "inform"))
+_TO: tuple[tuple[re.Pattern[str], Role], ...] = ((_DECIDES, "decide"), (_RECEIVES, "inform"))
 """Words after which a body stands that decides, or that receives."""
 _BEFORE = re.compile(r"(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng)[\s,]+|[^\n:;.]{4,60}:\s+)")
 """A recurrence or a label before the body: "Hàng năm Phòng Tài chính lập …", "Thẩm quyền: Chủ tịch UBND …"."""
@@ -210,9 +211,18 @@ def _read_passive(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
 
 def _read_receiver(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
     """Read "khiếu nại thì chuyển đến Ủy ban bầu cử": the body that receives; "thuộc thẩm quyền của X": who decides."""
+    for at, role in _receivers_begin(reader, sentence):
+        listed = reader.read_objects(at, sentence.end)
+        if listed is not None and _NAMED.match(reader.text, listed.mentions[0].span.start):
+            return (Duty(listed.mentions, role, sentence, "stated-receiver"),)
+    return ()
+
+
+def _receivers_begin(reader: SentenceReader, sentence: Span) -> Iterator[tuple[int, Role]]:
+    """Yield where a body that decides or receives may be named, with its role."""
     for pattern, role in _TO:
         for match in islice(pattern.finditer(reader.soft, sentence.start, sentence.end), _MOST_PLACES):
-            listed = reader.read_objects(match.end(), sentence.end)
-            if listed is not None and _NAMED.match(reader.text, listed.mentions[0].span.start):
-                return (Duty(listed.mentions, role, sentence, "stated-receiver"),)
-    return ()
+            yield match.end(), role
+    for sends in islice(_SENDS.finditer(reader.soft, sentence.start, sentence.end), _MOST_PLACES):
+        for towards in islice(_TOWARDS.finditer(reader.soft, *sends.span("sent")), _MOST_PLACES):
+            yield towards.end(), "inform"

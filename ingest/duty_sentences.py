@@ -53,7 +53,7 @@ _SHARED_HEAD = re.compile(
 )
 _LIST_END = re.compile(
     r"(?<!\w)(?:để|trong|nhằm|theo|tại|khi|căn\scứ|thông\squa|qua|từ|về|đến|trên\scơ\ssở|và\scó|định\skỳ|trước|chậm\snhất|vào|bằng|kèm|đối\svới|với|kết\squả|tình\shình|"
-    r"đúng|đầy\sđủ|kịp\sthời|ngay|sau|(?:hàng|hằng|mỗi)\s(?:tuần|tháng|quý|năm))(?!\w)|[:;.]"
+    r"đúng|đầy\sđủ|kịp\sthời|ngay|sau(?!\s(?:thông\squan|cai|đại\shọc|thu\shoạch))|(?:hàng|hằng|mỗi)\s(?:tuần|tháng|quý|năm))(?!\w)|[:;.]"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_WORDS = re.compile(

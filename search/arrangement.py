@@ -46,7 +46,7 @@ def _by_score(question: Question, matrix: Matrix, scores: Matrix) -> Rows:
     """Return the rows best first; where only names are asked, the period, then the body decide before the score."""
     if question.topic:
         return np.argsort(-scores, kind="stable")
-    body, member, period = (matrix[:, len(FEATURES) + STRUCTURE.index(name)] for name in ("body", "member", "period"))
+    body, member, period = (_column(matrix, name) for name in ("body", "member", "period"))
     return np.lexsort((-scores, -member, -body, -period))
 
 
@@ -55,15 +55,14 @@ def _by_role(order: Rows, duties: Sequence[Duty], matrix: Matrix) -> Rows:
 
     Where no role is asked the one that leads comes first: "do ai làm?" does not ask who helps.
     """
-    body, role, other_role, lead, stated = (
-        matrix[:, len(FEATURES) + STRUCTURE.index(name)] for name in ("body", "role", "other_role", "lead", "stated")
-    )
-    places: dict[tuple[str, str, str], list[int]] = {}
-    for place, at in enumerate(order.tolist()):
+    body, role, other_role = (_column(matrix, name) for name in ("body", "role", "other_role"))
+    lead, stated = _column(matrix, "lead"), _column(matrix, "stated")
+    ranks: dict[tuple[str, str, str], list[int]] = {}
+    for rank, at in enumerate(order.tolist()):
         duty = duties[at]
-        places.setdefault((duty.document, duty.locator, duty.task), []).append(place)
+        ranks.setdefault((duty.document, duty.locator, duty.task), []).append(rank)
     arranged = order.copy()
-    for taken in places.values():
+    for taken in ranks.values():
         inside = order[taken]
         if len(taken) > 1 and not stated[inside].any():
             fit = np.lexsort((np.arange(len(taken)), -lead[inside], other_role[inside], -role[inside], -body[inside]))
@@ -86,3 +85,8 @@ def _of_title(question: Question, admitted: list[Admitted]) -> list[Admitted]:
     """Return the duties whose holder has the position asked for, where there are any: "Ai làm tổ trưởng …?"."""
     title = title_asked(question.text)
     return [one for one in admitted if title and has_title(one[1], title)] or admitted
+
+
+def _column(matrix: Matrix, name: str) -> Matrix:
+    """Return a column of ``STRUCTURE``; those of ``FEATURES`` stand before them."""
+    return matrix[:, len(FEATURES) + STRUCTURE.index(name)]

@@ -31,10 +31,12 @@ _ASKED_HEADS: Final = frozenset(
     {("co", "quan"), ("don", "vi"), ("to", "chuc"), ("luc", "luong"), ("bo", "phan"), ("doan", "the")}
 )
 """Words that ask for a body with others between: "cơ quan báo chí nào"."""
-_NO_BODIES: Final = frozenset({"diem", "khoan", "muc", "phan", "ngay", "thang", "nam", "khi", "luc", "viec", "dau"})
+_NO_BODIES: Final = frozenset({"diem", "khoan", "muc", "ngay", "thang", "viec"})
 """What is asked for by "điểm nào", "ngày nào": no body, though one may be named before."""
 _THEN: Final = ("thi",)
 _OF: Final = "cua"
+_ASKING_ON: Final = frozenset({"va", "hay", "hoac", "vu", "nhiem", "viec", "tro", "quyen"})
+"""Last words before "của" after which another body is asked about: "nhiệm vụ của", "và của"."""
 _APART: Final = 6
 """The most words from there to "nào"."""
 _REPLACING: Final = frozenset(
@@ -52,11 +54,15 @@ _PAPER_ROLES: Final[frozenset[Role]] = frozenset({"guide", "decide"})
 """Roles whose words are kinds of documents as well."""
 _BEING: Final = frozenset({"la", "lam", "cac", "nhung", "voi"})
 """Before "cơ quan chủ trì" where a body is said to be it, or where it is a partner."""
-_SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho", "di", "bao", "keu", "kien"})
+_SENDING: Final = frozenset({"ve", "len", "gui", "den", "toi", "nop", "cho", "di", "keu"})
+_SENDING_AT: Final = frozenset({"gui", "nop", "keu", "kien"})
 _AT: Final = frozenset({"o", "tai"})
+_NOT_SUED: Final = frozenset({"su", "y", "dieu", "du", "sang"})
+"""Before "kiện" of "sự kiện", "điều kiện", and before "kiến" of "ý kiến": they are sent nowhere."""
 _PLACES: Final = frozenset({("cho", "nao"), ("noi", "nao"), ("o", "dau")})
 _BE: Final = frozenset({"be", "is", "are"})
-_TOLD: Final = frozenset({"told", "informed", "notified"})
+_TOLD: Final = ("thong", "bao")
+"""What "informed" and "notified" have been translated to."""
 _BODY_KINDS: Final = frozenset({"so", "bo", "ban", "cuc", "tinh", "huyen", "xa", "dai", "to", "hoi", "vien", "phong"})
 
 
@@ -174,8 +180,12 @@ def _names_paper(words: Sequence[str]) -> bool:
 def _asked_where(words: Sequence[str]) -> int | None:
     """Return where "đâu" stands behind a word of sending: "gửi về đâu", "nộp đâu", "kiện ở đâu"."""
     for at in range(1, len(words)):
-        before = words[at - 2 : at] if words[at - 1] in _AT else words[at - 1 : at]
-        if words[at] == "dau" and before and before[0] in _SENDING:
+        if words[at] != "dau":
+            continue
+        if words[at - 1] in _SENDING:
+            return at
+        sends = at > 1 and words[at - 1] in _AT and words[at - 2] in _SENDING_AT
+        if sends and _NOT_SUED.isdisjoint(words[max(0, at - 3) : at - 2]):
             return at
     return None
 
@@ -186,8 +196,15 @@ def _asks_place(cue: FoundCue, words: Sequence[str]) -> bool:
 
 
 def _asks_who_is_told(words: Sequence[str]) -> bool:
-    """Tell whether an English question asks for the one that is told: "which body must be informed"."""
-    return any(word in _BE and words[at + 1] in _TOLD for at, word in enumerate(words[:-1]))
+    """Tell whether an English question asks for the one that is told: "which body must be informed".
+
+    One that "is told to build" is asked as the one that does it.
+    """
+    for at, word in enumerate(words[:-1]):
+        told = words[at + 1] == "told" and "to" not in words[at + 2 : at + 3]
+        if word in _BE and (told or tuple(words[at + 1 : at + 3]) == _TOLD):
+            return True
+    return False
 
 
 def _asked_apart(words: Sequence[str]) -> int | None:
@@ -227,7 +244,7 @@ def assign_bodies(
         )
         if match.start in ends or beside:
             partners.append(body)
-        elif subjects and words[match.start - 1] == _OF and "succession" not in scan.wants:
+        elif subjects and "succession" not in scan.wants and _is_possessor(words, match.start):
             continue  # "Công an xã … trong kế hoạch của Mặt trận xã": whose plan it is.
         elif _is_subject(words, match, scan, ends):
             if not subjects or match.start - max(spoken) <= _JOINED:
@@ -235,6 +252,11 @@ def assign_bodies(
             subjects.append(body)
             starts.append(match.start)
     return _taken_over(subjects, starts, scan), tuple(partners), frozenset(spoken)
+
+
+def _is_possessor(words: Sequence[str], start: int) -> bool:
+    """Tell whether "của" stands before the body; "và của", "nhiệm vụ của" ask about it beside the first."""
+    return words[start - 1] == _OF and words[max(0, start - 2)] not in _ASKING_ON
 
 
 def _taken_over(subjects: Sequence[NamedBody], starts: Sequence[int], scan: Scan) -> tuple[NamedBody, ...]:

@@ -72,6 +72,7 @@ class Bodies:
     def __init__(self, analyser: Analyser, register: Iterable[AgencyName], duties: Sequence[Duty]) -> None:
         self._analyser = analyser
         self._names: Gazetteer[str] = Gazetteer()
+        self._registered: Gazetteer[str] = Gazetteer()
         self._labels: dict[tuple[str, ...], str] = {}
         self._spoken: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._said: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -84,6 +85,7 @@ class Bodies:
                 words = analyser.words(name)
                 self._labels.setdefault(words, body.label)
                 self._names.add(words, body.key)
+                self._registered.add(words, body.key)
         self._collectives = collectives
         self._holdings: dict[tuple[str, str], Holding] = {}
         spoken = [(said, meant, self._names.exactly(analyser.words(meant))) for said, meant in load_spoken_names()]
@@ -110,6 +112,11 @@ class Bodies:
         if first and first.start == 0 and _only_places(words, first.end):
             keys.update(first.meanings)
         return frozenset(keys)
+
+    def names_other(self, holding: Holding, known: Holding) -> bool:
+        """Tell whether the name of ``holding`` has that of a body of the register in it that is not ``known``."""
+        same = known.keys | known.acts_for
+        return any(not same.intersection(match.meanings) for match in self._registered.find(holding.words))
 
     def analysed(self, text: str) -> tuple[str, ...]:
         """Return the analysed words of ``text``."""

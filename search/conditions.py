@@ -21,7 +21,11 @@ _CLAUSE_END: Final = re.compile(r"[.;:]\s|\n")
 _CONDITION: Final = re.compile(r"\b(?:nếu|khi|trường hợp|trong quá trình|trong trường hợp)\s", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
 _LINE: Final = re.compile(r"[-+•*]\s?(?P<text>\S.{3,})")
-_LABEL: Final = re.compile(r"[^\s:][^:]{2,60}:")
+_LABEL: Final = re.compile(
+    r"(?:(?:đơn vị|cơ quan|bộ phận|người|đồng chí)?\s?(?:chủ trì|phối hợp|phụ trách|thực hiện|theo dõi)|đơn vị|cơ quan|"
+    r"thời (?:gian|hạn|điểm)|tiến độ|kết quả|sản phẩm|thành phần)[^:]{0,60}:",
+    re.IGNORECASE,
+)
 _LONGEST_DETAILS: Final = 600
 
 
@@ -49,7 +53,8 @@ def details_of(duty: Duty) -> str:
     added = [
         line["text"] for line in lines if line and not _LABEL.match(line["text"]) and line["text"] not in duty.task
     ]
-    return " ".join(added)[:_LONGEST_DETAILS]
+    details = " ".join(added)
+    return details if len(details) <= _LONGEST_DETAILS else details[:_LONGEST_DETAILS].rpartition(" ")[0]
 
 
 def condition_of(duty: Duty) -> str:

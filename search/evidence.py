@@ -26,8 +26,8 @@ from search.words import Analyser
 STRUCTURE: Final = ("body", "member", "role", "other_role", "period", "other_period", "partner", "kind", "collective",
                     "lead", "source", "stated")  # fmt: skip
 """The columns, in order."""
-_COURTESY: Final = 2
-"""Words of "đồng chí" before an office."""
+_COMRADE: Final = ("dong", "chi")
+"""What may stand before an office."""
 _AKIN: Final = 0.5
 _SAID: Final = 0.3
 _LEADING: Final[frozenset[Role]] = frozenset({"lead", "do", "decide"})
@@ -71,7 +71,7 @@ def weigh_duty(
         return None
     holding = bodies.holding(duty)
     grade = _grade(question, holding, related)
-    if grade == OTHER and _is_officer(holding, cues) and _issued(question, setting):
+    if grade == OTHER and _is_officer_of_issuer(question, setting, holding, bodies, cues):
         grade = MEMBER
     if grade == OTHER and question.asks_receiver and duty.role == "inform":
         grade = SAME  # Asked for is not the body that sends, but the one that receives.
@@ -110,17 +110,19 @@ def _grade(question: Question, holding: Holding, related: Sequence[frozenset[str
     return max(grade_body(subject, holding, before) for subject, before in zip(question.subjects, related, strict=True))
 
 
-def _is_officer(holding: Holding, cues: Cues) -> bool:
-    """Tell whether an officer is printed: "Đồng chí Phó Chủ tịch Thường trực", "Chuyên viên phụ trách …"."""
-    words = holding.words[_COURTESY:] if holding.words[:_COURTESY] == ("dong", "chi") else holding.words
-    return any(cues.lists["office"].exactly(words[:length]) for length in (2, 3))
+def _is_officer_of_issuer(
+    question: Question, setting: Setting | None, holding: Holding, bodies: Bodies, cues: Cues
+) -> bool:
+    """Tell whether an officer of the body asked about, which issued the document, holds the duty.
 
-
-def _issued(question: Question, setting: Setting | None) -> bool:
-    """Tell whether a body that is asked about issued the document: its officers do what it gives them to do."""
-    if setting is None or setting.issuer is None:
+    "Đồng chí Phó Chủ tịch Thường trực", "Chuyên viên phụ trách …" are of the issuer; "Giám đốc Sở Y tế" is not.
+    """
+    issuer = setting.issuer if setting else None
+    if issuer is None or not any(grade_body(subject, issuer) >= ORGAN for subject in question.subjects):
         return False
-    return any(grade_body(subject, setting.issuer) >= ORGAN for subject in question.subjects)
+    words = holding.words[len(_COMRADE) :] if holding.words[: len(_COMRADE)] == _COMRADE else holding.words
+    office = any(cues.lists["office"].exactly(words[:length]) for length in (2, 3))
+    return office and not bodies.names_other(holding, issuer)
 
 
 def _fit_role(question: Question, duty: Duty, cues: Cues) -> tuple[float, float]:

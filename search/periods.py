@@ -41,9 +41,9 @@ _RECURRING = (
     (re.compile(r"\b(?:hang thang|moi thang|monthly|every month|each month)\b"), "P1M"),
     (re.compile(r"\b(?:hang tuan|moi tuan|weekly|every week|each week)\b"), "P7D"),
 )
-_FROM = re.compile(r"\b(?:tu|from) ")
-_TO = re.compile(r"\s{0,2}(?:-|–|den|toi|to|until) ")
-_DATED = re.compile(r"(?:(?:dau|ngay|thang|nam|the|end|of) ){0,2}")
+_FROM = re.compile(r"(?<!dau )\b(?:tu|from) ")
+_TO = re.compile(r"\s{0,2}(?:[-–]\s{0,2}|(?:den|toi|to|until) )")
+_DATED = re.compile(r"(?:(?:het|dau|cuoi|ngay|thang|nam|the|end|of) ){0,3}")
 _DATED_WITHIN = 30
 _PERMANENT = re.compile(r"\b(?:chi|kinh phi|ngan sach|von|co quan|uy vien)\s$")
 """What is no time before "thường xuyên": recurrent expenditure, a standing body."""
@@ -179,9 +179,10 @@ def _between(folded: str, question: str) -> AskedPeriod | None:
         first = _dated(folded, question, lead.end())
         joint = _TO.match(folded, first.span[1]) if first else None
         last = _dated(folded, question, joint.end()) if joint else None
-        if first and last and last.end:
+        start, end = (first.start or first.end if first else None), (last.end if last else None)
+        if last and start and end and start <= end:
             span = (lead.start(), last.span[1])
-            return AskedPeriod(question[slice(*span)], span, first.start or first.end, last.end)
+            return AskedPeriod(question[slice(*span)], span, start, end)
     return None
 
 

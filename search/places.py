@@ -41,13 +41,15 @@ class Places:
 
     def __init__(self, analyser: Analyser, provinces: Iterable[str], texts: Iterable[str]) -> None:
         self._analyser = analyser
-        self._known: Gazetteer[str] = Gazetteer((analyser.words(name), name) for name in provinces)
-        self._by_initials: dict[str, set[str]] = {}
-        for text in texts:
-            for match in _NAMED_UNIT.finditer(text):
-                words = analyser.words(match["name"])
-                self._known.add(words, match["name"])
-                self._by_initials.setdefault("".join(word[0] for word in words), set()).add(match["name"])
+        of_register = [(analyser.words(name), name) for name in provinces]
+        self._known: Gazetteer[str] = Gazetteer(of_register)
+        self._provinces = _initials(of_register)
+        told = [
+            (analyser.words(match["name"]), match["name"]) for text in texts for match in _NAMED_UNIT.finditer(text)
+        ]
+        for words, surface in told:
+            self._known.add(words, surface)
+        self._told = _initials(told)
 
     def find(self, question: str, words: Sequence[Word]) -> tuple[Place, ...]:
         """Return the places that ``question`` names; ``words`` are its analysed words."""
@@ -59,21 +61,33 @@ class Places:
                 places[name] = _place(question, name, known.meanings[0], (inside[0].start, inside[-1].end))
         for match in _NAMED_UNIT.finditer(question):
             name = tuple(word.text for word in find_words(match["name"]))
-            if match["name"].isupper() and len(name) == 1:
-                places.update(self._spelt_out(question, match))
+            if match["name"].isupper() and len(name) == 1 and (place := self._spelt_out(question, match)):
+                places[place.words] = place
                 continue
             if name[:2] != _CENTRAL and not any(_inside(name, known) or _inside(known, name) for known in places):
                 places[name] = _place(question, name, match["name"], match.span("name"))
         return tuple(places.values())
 
-    def _spelt_out(self, question: str, match: re.Match[str]) -> dict[tuple[str, ...], Place]:
-        """Return the one known place with these initials ("xã LM" for "xã Lương Minh"), nothing where none or more."""
-        named = self._by_initials.get(fold(match["name"]), set())
-        if len(named) != 1:
-            return {}
-        (surface,) = named
-        name = self._analyser.words(surface)
-        return {name: _place(question, name, surface, match.span("name"))}
+    def _spelt_out(self, question: str, match: re.Match[str]) -> Place | None:
+        """Return the one place with these initials ("xã LM" for "xã Lương Minh"), of the documents before all others.
+
+        None where none or more have them: then the place stays unknown, and nothing is answered from another one.
+        """
+        for known in (self._told, self._provinces):
+            named = known.get(fold(match["name"]), {})
+            if len(named) == 1:
+                ((name, surface),) = named.items()
+                return _place(question, name, surface, match.span("name"))
+        return None
+
+
+def _initials(names: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, dict[tuple[str, ...], str]]:
+    """Return the names by their initials, each with its words and as printed."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for words, surface in names:
+        if len(words) > 1:
+            found.setdefault("".join(word[0] for word in words), {}).setdefault(words, surface)
+    return found
 
 
 def _place(question: str, name: tuple[str, ...], surface: str, span: tuple[int, int]) -> Place:

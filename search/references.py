@@ -181,8 +181,8 @@ def find_sections(question: str) -> tuple[SectionReference, ...]:
         kind = _KINDS.get(match["kind"], match["kind"])
         if (match["mark"].isalpha() and kind in {"stt", "khoan"}) or (kind == "diem" and len(match["mark"]) > 1):
             continue
-        if match["kind"] in _GROUPS and not match["mark"].isalpha():
-            continue  # "nhóm 3 nước" counts.
+        if match["kind"] in _GROUPS and not question[slice(*match.span("mark"))].isupper():
+            continue  # "nhóm 3 nước" counts, "nhóm vi phạm" names.
         start, end = match.span("mark")
         written = question[start:end]
         if path := _ROMAN_PATH.fullmatch(written):

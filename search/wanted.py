@@ -18,7 +18,7 @@ _AMOUNT = re.compile(
 _MONEY = re.compile(r"\d[\d.,]{0,20}\s?(?:dong|trieu|ti|ty|nghin|vnd|usd|%)|\bmuc (?:chi|thu|ho tro|phi)\b")
 _TITLES = (
     r"(?:pho )?(?:to truong|truong doan|truong ban|truong tieu ban|truong nhom|doi truong|chu nhiem|truong phong|"
-    r"giam doc|chu tich|bi thu|thu ki|chanh van phong)|to pho|nhom pho|doi pho|uy vien|thanh vien|thu ky"
+    r"giam doc|chu tich|bi thu|thu ki|chanh van phong)|to pho|nhom pho|doi pho|uy vien|thanh vien|thu ky|nhom truong"
 )
 _WHO_IS = re.compile(rf"\bai (?:se |duoc cu |duoc bau )?(?:la|lam|giu chuc) (?P<title>{_TITLES})\b")
 _IS_WHO = re.compile(
@@ -57,7 +57,9 @@ def tells_wanted(question: str, duty: Duty) -> bool:
 
 def has_title(duty: Duty, title: str) -> bool:
     """Tell whether ``duty`` says that its holder has ``title``: "Bà X - Tổ trưởng", "do ông Y làm Trưởng ban"."""
-    if re.search(rf"(?<!pho ){title}\b", fold(duty.printed)):
+    wanted = re.sub(r"thu k[iy]", "thu k[iy]", title)
+    if re.search(rf"(?<!pho )(?<!to chuc ){wanted}\b", fold(duty.printed)):
         return True
-    held = rf"(?:(?:\blam|\bgiu chuc|[-–,:]) {title}\b|{title} ?:)"
-    return duty.stated and re.search(held, fold(duty.task)) is not None
+    before = rf"^(?:\d{{1,3}}[.)] |- )?(?:cac )?{wanted}(?: thuong truc)? ?:"
+    behind = rf"(?:\b(?:lam|giu chuc)|[-–:]) {wanted}\b|, {wanted}\W*$"
+    return duty.stated and re.search(f"{before}|{behind}", fold(duty.task)) is not None

@@ -93,7 +93,8 @@ class Analyser:
                     self.meanings.setdefault(short[0].upper(), row.long)
         for short in ambiguous:
             del self._openings[short]
-            self.meanings.pop(short[0].upper(), None)
+            if len(short) == 1:
+                self.meanings.pop(short[0].upper(), None)
         self._longest = max(map(len, self._openings), default=0)
         self._firsts = frozenset(short[0] for short in self._openings)
         self.words = lru_cache(maxsize=_REMEMBERED)(self._words)

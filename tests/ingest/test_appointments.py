@@ -38,6 +38,7 @@ def appointed(members: str) -> list[Assignment]:
         ("1. Bà Trần Thị Hoa - Phó Chủ tịch UBND xã - Tổ trưởng.", "Bà Trần Thị Hoa - Phó Chủ tịch UBND xã", "lead"),
         ("1. Ông Lê Văn Nam, Trưởng phòng Kinh tế - Tổ phó;", "Ông Lê Văn Nam, Trưởng phòng Kinh tế", "support"),
         ("1. Chánh Thanh tra Bộ - Uỷ viên;", "Chánh Thanh tra Bộ", "do"),
+        ("1. Các Phó Trưởng ban: Giám đốc Sở Y tế.", "Giám đốc Sở Y tế", "support"),
         ("1. Phó Trưởng ban thường trực: Giám đốc Sở Y tế.", "Giám đốc Sở Y tế", "support"),
         ("1. Trưởng đoàn: Ông Nguyễn Văn Minh, Chủ tịch UBND xã", "Ông Nguyễn Văn Minh, Chủ tịch UBND xã", "lead"),
         ("1. Giúp việc Tổ kiểm tra do một Phó Chủ tịch UBND xã làm Tổ trưởng.", "một Phó Chủ tịch UBND xã", "lead"),
@@ -64,6 +65,9 @@ def test_a_sentence_names_several() -> None:
         "1. Ông (bà) ………………………… - Tổ trưởng.",
         "1. Biên bản làm việc - Thành viên.",
         "1. Kết quả kiểm tra - Tổ trưởng ký.",
+        "1. Chủ tịch Hội đồng triệu tập và chủ trì họp với các Phó Chủ tịch, Thư ký.",
+        "1. Một số quy định đối với tổ trưởng, thành viên.",
+        "1. Trưởng ban, Phó Trưởng ban - thành viên.",
         "1. Phó Chủ tịch Hội đồng nhân dân là đại biểu hoạt động chuyên trách.",
     ],
 )

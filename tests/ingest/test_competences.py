@@ -47,6 +47,10 @@ def read(body: str) -> tuple[Assignment, ...]:
             "Khiếu nại về kết quả bầu cử thì chuyển đến Hội đồng bầu cử quốc gia.",
         ),
         (
+            "1. Gửi báo cáo về kết quả bầu cử đến Ủy ban bầu cử xã.",
+            "Ủy ban bầu cử xã", "inform", "Gửi báo cáo về kết quả bầu cử đến Ủy ban bầu cử xã.",
+        ),
+        (
             "1. Chuyển danh sách chính thức đến Ủy ban bầu cử xã ngay sau hội nghị.",
             "Ủy ban bầu cử xã", "inform", "Chuyển danh sách chính thức đến Ủy ban bầu cử xã ngay sau hội nghị.",
         ),

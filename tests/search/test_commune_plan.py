@@ -91,5 +91,12 @@ def test_the_item_and_the_role_are_found(commune: SearchIndex, question: str, lo
     assert (found.locator, found.role) == (locator, role)
 
 
-def test_a_place_of_which_nobody_knows_the_initials_is_not_meant(commune: SearchIndex) -> None:
-    assert rank_duties(commune, "Ở xã QX ai chủ trì tổng kết công tác giám sát?", load_ranker()).question.places == ()
+def test_initials_of_no_known_place_are_another_place(commune: SearchIndex) -> None:
+    assert rank_duties(commune, "Ở xã QX ai chủ trì tổng kết công tác giám sát?", load_ranker()).duties == ()
+
+
+def test_officers_of_other_bodies_do_not_act_for_the_issuer(commune: SearchIndex) -> None:
+    """The head of the peasants' association of the commune is no officer of the Front."""
+    ranked = rank_duties(commune, "Ủy ban MTTQ xã An Phú phải làm gì?", load_ranker())
+    assert ranked.duties
+    assert not any("Nông dân" in duty.printed for duty in ranked.duties)

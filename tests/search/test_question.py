@@ -72,6 +72,10 @@ class Reader:
         ("Sở Y tế phải làm gì ở địa phương?", ["Sở Y tế"]),
         # Whose plan it is, is not who is asked.
         ("Sở Y tế được giao nội dung nào trong kế hoạch của UBND tỉnh?", ["Sở Y tế"]),
+        ("Nhiệm vụ của Sở Y tế và của Sở Tài chính là gì?", ["Sở Y tế", "Sở Tài chính"]),
+        # An event, an opinion are sent nowhere.
+        ("Sở Y tế tổ chức sự kiện ở đâu?", ["Sở Y tế"]),
+        ("Sở Y tế lấy ý kiến ở đâu?", ["Sở Y tế"]),
         # What the first body leads is asked, and who helps.
         ("Trong kế hoạch này Sở Y tế chủ trì việc gì và sở nào phối hợp?", ["Sở Y tế"]),
         # "TU" inside a longer short form is no Party committee.
@@ -109,7 +113,9 @@ def test_the_receiver_is_asked_for(read: Reader) -> None:
     assert read("Kẹt chỗ nào thì báo cho ai?").asks_receiver
     assert read("Bị vướng thì kêu ở đâu?").asks_receiver
     assert read("Which body must be told about the difficulties?").asks_receiver
+    assert read("Which body must be informed about the difficulties?").asks_receiver
     assert not read("Which body tells the public about the plan?").asks_receiver
+    assert not read("Which department is told to build the database?").asks_receiver
     assert not read("Ai báo cáo Sở Khoa học và Công nghệ?").asks_receiver
     assert not read("Ai trình Ủy ban nhân dân tỉnh?").asks_receiver
 

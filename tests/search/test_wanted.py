@@ -27,6 +27,9 @@ def duty(printed: str, task: str, *, stated: bool = True) -> Duty:
         # A deputy is no head.
         ("Giám đốc Sở Y tế", "Giám đốc Sở Y tế - Phó Trưởng ban", "truong ban", False),
         ("Phó Trưởng ban Dân tộc", "chuẩn bị tài liệu", "truong ban", False),
+        ("Giám đốc Sở Y tế", "Phó Trưởng ban: Giám đốc Sở Y tế", "truong ban", False),
+        ("Giám đốc Sở Y tế", "Phó Trưởng ban thường trực: Giám đốc Sở Y tế", "pho truong ban", True),
+        ("các tổ chức thành viên", "triệu tập các Phó Trưởng ban, thành viên dự họp", "thanh vien", False),
         # Whoever reports to the head is not the head.
         ("Sở Y tế", "báo cáo Trưởng ban kết quả", "truong ban", False),
     ],
