@@ -38,7 +38,9 @@ _SAID = re.compile(
     rf"(?:làm|giữ chức)\s(?P<title>{_TITLE})(?!\w)"
 )
 """In a sentence: "do Thứ trưởng Bộ Tài chính làm Tổ trưởng"."""
-_PERSON = re.compile(r"(?:một(?!\ssố)|ông|bà|đồng chí|đ/c)\s(?!\()")
+_NAMED = re.compile(rf"(?<!\w)(?P<title>{_TITLE})\s(?:là|gồm)\s(?P<holder>[^,;:.(\n]{{4,120}}[^,;:.(\s])")
+"""In a sentence: "Trưởng đoàn là đại diện lãnh đạo Ban Thường trực"."""
+_PERSON = re.compile(r"(?:một(?!\ssố)|ông|bà|đồng chí|đ/c|đại diện|lãnh đạo)\s(?!\()")
 _ENDS_IN_TITLE = re.compile(rf"(?<!\w){_TITLE}\s?$")
 """A list of titles has no holder: "Trưởng ban, Phó Trưởng ban - thành viên"."""
 _BLANK = re.compile(r"\.{3}|…|_{3}|\(bà\)")
@@ -65,9 +67,11 @@ def _read(reader: SentenceReader, sentence: Span) -> Iterator[tuple[Span, Span, 
         if line is not None and _is_holder(reader, line):
             yield _span(line, "holder"), Span(line.start(), line.end()), _role_of(line["title"])
             return
-    for said in islice(_SAID.finditer(reader.soft, sentence.start, sentence.end), _MOST_SAID):
-        if _is_holder(reader, said):
-            yield _span(said, "holder"), Span(said.start("holder"), said.end("title")), _role_of(said["title"])
+    for pattern in (_SAID, _NAMED):
+        for said in islice(pattern.finditer(reader.soft, sentence.start, sentence.end), _MOST_SAID):
+            if _is_holder(reader, said):
+                first, last = sorted((said.span("holder"), said.span("title")))
+                yield _span(said, "holder"), Span(first[0], last[1]), _role_of(said["title"])
 
 
 def _is_holder(reader: SentenceReader, match: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from graph.model import Duty
 from graph.turtle import read_rows
 from ingest.lexicon import AgencyName
-from ingest.text import fold
+from ingest.text import UPPER, fold
 from ontology.vocabulary import Skos
 from search.names import Gazetteer, NameMatch
 from search.words import Analyser, Word
@@ -41,6 +41,8 @@ _GENERIC = frozenset(
 )  # fmt: skip
 """Words of names that name nobody: "các cơ quan, đơn vị"."""
 _CUT = re.compile(r"[,;(–]| - ")
+_LISTED = re.compile(rf"^[^,]*, (?:[{UPPER}]|các )")
+"""A list: its first part alone is no name of all ("Thường trực, các ban của Hội đồng nhân dân")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,8 @@ def _only_places(words: Sequence[str], end: int) -> bool:
 
 def _spellings(analyser: Analyser, name: str) -> Iterator[tuple[str, ...]]:
     """Yield the words of a printed name: whole, without a courtesy before it, and up to its first comma."""
-    for part in dict.fromkeys((name, _CUT.split(name, maxsplit=1)[0])):
+    cut = None if _LISTED.search(name) else _CUT.split(name, maxsplit=1)[0]
+    for part in dict.fromkeys(part for part in (name, cut) if part):
         words = analyser.words(part)
         if part == name or (len(words) > 1 and not is_generic(words)):
             yield words

@@ -6,14 +6,15 @@ của Mặt trận xã" names who issued the plan, "cán bộ của Sở" a pers
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.asked import Scan
 from search.bodies import Bodies, NamedBody, is_generic
 from search.cues import Cues, FoundCue
-from search.names import NameMatch
+from search.names import Gazetteer, NameMatch
 from search.words import Word, is_syllable
 
 _WHICH: Final = re.compile(r"\b(?:which|what)(?: of the| other)? $", re.IGNORECASE)
@@ -26,6 +27,10 @@ _MOST_OFFICE: Final = 3
 _BACK: Final = 8
 """Words before a name in which the person is looked for who is of that body."""
 _PAPER_BACK: Final = 4
+_SOURCE_BACK: Final = 14
+"""Words before a name in which "theo kế hoạch …" is looked for: whose plan it is."""
+_ELECTED: Final = ("dai", "bieu")
+_ELECTION: Final = ("bau", "cu")
 _GAP: Final = 2
 """Words in small letters that may stand between two capitals of one name: "Trung tâm Ứng dụng"."""
 
@@ -33,7 +38,7 @@ _GAP: Final = 2
 def find_named(
     words: Sequence[Word], cues: Sequence[FoundCue], register: Cues, bodies: Bodies, question: str
 ) -> tuple[NameMatch[str], ...]:
-    """Return the bodies named, without those that are read out of "cơ quan nào", "địa phương nào", "đầu tư".
+    """Return the bodies named, without those that are read out of "cơ quan nào", "UBND nào", "đầu tư".
 
     A short form of one syllable names a body only in capitals: "TU" is Tỉnh ủy, "tư" is not.
     """
@@ -44,6 +49,7 @@ def find_named(
         match
         for match in bodies.find(words, question)
         if not asks.intersection(range(match.start, match.end))
+        and folded[match.end : match.end + 1] != ["nao"]
         and not _WHICH.search(question[max(0, words[match.start].start - _WHICH_WITHIN) : words[match.start].start])
         and (match.end - match.start > 1 or _is_in_capitals(words[match.start], question))
         and not any(start < match.start < end or (start == match.start and match.end < end) for start, end in compounds)
@@ -84,13 +90,29 @@ def _is_only_mentioned(words: Sequence[str], match: NameMatch[str], register: Cu
     lists, before = register.lists, words[max(0, match.start - 1) : match.start]
     if any(lists["office"].exactly(words[max(0, match.start - length) : match.start]) for length in (2, 3)):
         return True  # "Phó Chủ tịch Thường trực MTTQ xã" is a person.
+    if tuple(words[match.start : match.start + 2]) == _ELECTED and _is_election(words[: match.start]):
+        return True  # "bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân"
     if lists["where"].exactly(before) and is_generic(words[match.start : match.end]):
         return True
     if not lists["of"].exactly(before):
         return False
     near = words[max(0, match.start - 1 - _BACK) : match.start - 1]
     papers = words[max(0, match.start - 1 - _PAPER_BACK) : match.start - 1]
-    return bool(lists["person"].find(near) or lists["paper"].find(papers))
+    return bool(lists["person"].find(near) or lists["paper"].find(papers)) or _is_source(words, match.start, lists)
+
+
+def _is_source(words: Sequence[str], start: int, lists: Mapping[str, Gazetteer[str]]) -> bool:
+    """Tell whether a paper that the question cites stands before "của": "theo kế hoạch kiểm tra … của Mặt trận xã"."""
+    first = max(0, start - 1 - _SOURCE_BACK)
+    near = words[first : start - 1]
+    return any(
+        paper.start and lists["citing"].exactly(near[paper.start - 1 : paper.start])
+        for paper in lists["paper"].find(near)
+    )
+
+
+def _is_election(words: Sequence[str]) -> bool:
+    return _ELECTION in itertools.pairwise(words[-_SOURCE_BACK:])
 
 
 def _before_its_task(

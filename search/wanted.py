@@ -22,7 +22,7 @@ _TITLES = (
 )
 _WHO_IS = re.compile(rf"\bai (?:se |duoc cu |duoc bau )?(?:la|lam|giu chuc) (?P<title>{_TITLES})\b")
 _IS_WHO = re.compile(
-    rf"\b(?P<title>{_TITLES})(?: [^\s,?;:]{{1,20}}){{0,12}} la (?:nhung )?(?:ai|dong chi nao|ong nao|ba nao)\b"
+    rf"\b(?P<title>{_TITLES})(?: [^\s,?;:]{{1,20}}){{0,30}} la (?:nhung )?(?:ai|dong chi nao|ong nao|ba nao)\b"
 )
 
 
@@ -60,6 +60,6 @@ def has_title(duty: Duty, title: str) -> bool:
     wanted = re.sub(r"thu k[iy]", "thu k[iy]", title)
     if re.search(rf"(?<!pho )(?<!to chuc ){wanted}\b", fold(duty.printed)):
         return True
-    before = rf"^(?:\d{{1,3}}[.)] |- )?(?:cac )?{wanted}(?: thuong truc)? ?:"
+    before = rf"^(?:\d{{1,3}}[.)] |- )?(?:cac )?{wanted}(?: thuong truc)?(?: ?:| la | gom )"
     behind = rf"(?:\b(?:lam|giu chuc)|[-–:]) {wanted}\b|, {wanted}\W*$"
     return duty.stated and re.search(f"{before}|{behind}", fold(duty.task)) is not None

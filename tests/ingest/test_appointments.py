@@ -37,6 +37,7 @@ def appointed(members: str) -> list[Assignment]:
     [
         ("1. Bà Trần Thị Hoa - Phó Chủ tịch UBND xã - Tổ trưởng.", "Bà Trần Thị Hoa - Phó Chủ tịch UBND xã", "lead"),
         ("1. Ông Lê Văn Nam, Trưởng phòng Kinh tế - Tổ phó;", "Ông Lê Văn Nam, Trưởng phòng Kinh tế", "support"),
+        ("1. Trưởng đoàn là đại diện lãnh đạo UBND xã.", "đại diện lãnh đạo UBND xã", "lead"),
         ("1. Chánh Thanh tra Bộ - Uỷ viên;", "Chánh Thanh tra Bộ", "do"),
         ("1. Các Phó Trưởng ban: Giám đốc Sở Y tế.", "Giám đốc Sở Y tế", "support"),
         ("1. Phó Trưởng ban thường trực: Giám đốc Sở Y tế.", "Giám đốc Sở Y tế", "support"),
@@ -56,6 +57,7 @@ def test_a_sentence_names_several() -> None:
     assert [(one.agency, one.role) for one in found] == [
         ("một Phó Chủ tịch UBND xã", "lead"),
         ("Trưởng phòng Kinh tế", "support"),
+        ("cán bộ xã", "do"),
     ]
 
 
