@@ -29,6 +29,7 @@ _BACK: Final = 8
 _PAPER_BACK: Final = 4
 _SOURCE_BACK: Final = 14
 """Words before a name in which "theo kế hoạch …" is looked for: whose plan it is."""
+_COMMITTEES: Final = frozenset({("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan")})
 _ELECTED: Final = ("dai", "bieu")
 _ELECTION: Final = ("bau", "cu")
 _GAP: Final = 2
@@ -49,13 +50,18 @@ def find_named(
         match
         for match in bodies.find(words, question)
         if not asks.intersection(range(match.start, match.end))
-        and folded[match.end : match.end + 1] != ["nao"]
+        and not _asks_which(folded, match)
         and not _WHICH.search(question[max(0, words[match.start].start - _WHICH_WITHIN) : words[match.start].start])
         and (match.end - match.start > 1 or _is_in_capitals(words[match.start], question))
         and not any(start < match.start < end or (start == match.start and match.end < end) for start, end in compounds)
         and not _is_only_mentioned(folded, match, register)
         and not _is_place(words, match, register, question)
     )
+
+
+def _asks_which(words: Sequence[str], match: NameMatch[str]) -> bool:
+    """Tell whether "UBND nào" asks for a committee; "cơ quan báo chí nào" names a kind of which one is asked for."""
+    return words[match.end : match.end + 1] == ["nao"] and tuple(words[match.start : match.end]) in _COMMITTEES
 
 
 def _is_place(words: Sequence[Word], match: NameMatch[str], register: Cues, question: str) -> bool:
