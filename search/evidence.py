@@ -71,7 +71,7 @@ def weigh_duty(
         return None
     holding = bodies.holding(duty)
     grade = _grade(question, holding, related)
-    if grade == OTHER and _is_officer_of_issuer(question, setting, holding, bodies, cues):
+    if grade == OTHER and question.subjects and _is_officer_of_issuer(question, setting, holding, bodies, cues):
         grade = MEMBER
     if grade == OTHER and question.asks_receiver and duty.role == "inform":
         grade = SAME  # Asked for is not the body that sends, but the one that receives.

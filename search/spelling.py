@@ -9,6 +9,7 @@ could have is never touched: what the corpus does not talk about must stay unkno
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import math
 import re
@@ -36,6 +37,8 @@ _FEWEST_INITIALS: Final = 2
 _MOST_INITIALS: Final = 7
 _MOST_MENDED: Final = 8
 """How many words of a question are mended, and how many short forms are looked up: each takes up to 50 ms."""
+_MOST_PATHS: Final = 50
+"""How many beginnings of a phrase are gone on with: the likeliest, of a thousand syllables with one initial."""
 _PARTS: Final = 3
 _MUCH_LIKELIER: Final = 4.0
 """By how much, in logarithms, the corpus must prefer another reading of a short form to that of the register."""
@@ -125,7 +128,8 @@ def open_initials(short: str, before: str, following: str, phrases: Phrases) -> 
             best = max((*steps, *first), default=None)
             if best:
                 following_paths[word] = best
-        paths = following_paths
+        likeliest = heapq.nlargest(_MOST_PATHS, following_paths.items(), key=lambda path: path[1][0])
+        paths = dict(likeliest)
         if not paths:
             return None
     ended = ((score + _closing(path[-1], following.lower(), phrases), path) for score, path in paths.values())
