@@ -24,6 +24,10 @@ _HEAD: Final = rf"(?:tổ trưởng|đội trưởng|nhóm trưởng|trưởng {
 _DEPUTY: Final = rf"(?:tổ phó|đội phó|nhóm phó|phó {_HEAD}|phó {_BODY})"
 _MEMBER: Final = r"(?:(?:ủy|uỷ) viên|thành viên|thư (?:ký|kí))"
 _TITLE: Final = rf"(?:{_DEPUTY}|{_HEAD}|{_MEMBER})(?: thường trực| thứ nhất| kiêm thư (?:ký|kí)|, thư (?:ký|kí))?"
+_ANY = re.compile(
+    r"(?<!\w)(?:trưởng|tổ|đội|nhóm|phó|chủ|ủy|uỷ|thành|thư)\s(?:trưởng|phó|viên|ký|kí|nhiệm|tịch|ban|đoàn|tiểu|tổ|nhóm|đội|hội)"
+)
+"""What every title has two syllables of: most sentences have none, and are read no further."""
 _LISTED = re.compile(
     rf"(?:\d{{1,3}}[.)]\s|[-+]\s)?(?P<holder>[^:;\n]{{4,240}}?)(?:\s?[-–:]|(?P<comma>,))\s(?:làm\s)?(?P<title>{_TITLE})"
     r"\s?[.;,]?\s*$"
@@ -62,6 +66,8 @@ def find_appointments(reader: SentenceReader, provisions: Sequence[Provision]) -
 
 def _read(reader: SentenceReader, sentence: Span) -> Iterator[tuple[Span, Span, Role]]:
     """Yield holder, what is said of the holder, and the role."""
+    if _ANY.search(reader.soft, sentence.start, sentence.end) is None:
+        return
     for pattern in (_LISTED, _TITLED):
         line = pattern.match(reader.soft, sentence.start, sentence.end)
         if line is not None and _is_holder(reader, line):
