@@ -35,7 +35,7 @@ _NO_BODIES: Final = frozenset({"diem", "khoan", "muc", "ngay", "thang", "viec"})
 """What is asked for by "điểm nào", "ngày nào": no body, though one may be named before."""
 _THEN: Final = ("thi",)
 _OF: Final = "cua"
-_ASKING_ON: Final = frozenset({"va", "hay", "hoac", "vu", "nhiem", "viec", "tro", "quyen"})
+ASKING_ON: Final = frozenset({"va", "hay", "hoac", "vu", "nhiem", "viec", "tro", "quyen"})
 """Last words before "của" after which another body is asked about: "nhiệm vụ của", "và của"."""
 _APART: Final = 6
 """The most words from there to "nào"."""
@@ -256,7 +256,7 @@ def assign_bodies(
 
 def _is_possessor(words: Sequence[str], start: int) -> bool:
     """Tell whether "của" stands before the body; "và của", "nhiệm vụ của" ask about it beside the first."""
-    return words[start - 1] == _OF and words[max(0, start - 2)] not in _ASKING_ON
+    return words[start - 1] == _OF and words[max(0, start - 2)] not in ASKING_ON
 
 
 def _taken_over(subjects: Sequence[NamedBody], starts: Sequence[int], scan: Scan) -> tuple[NamedBody, ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from search.asked import Scan
+from search.asked import ASKING_ON, Scan
 from search.bodies import Bodies, NamedBody, is_generic
 from search.cues import Cues, FoundCue
 from search.names import Gazetteer, NameMatch
@@ -30,6 +30,7 @@ _PAPER_BACK: Final = 4
 _SOURCE_BACK: Final = 14
 """Words before a name in which "theo kế hoạch …" is looked for: whose plan it is."""
 _COMMITTEES: Final = frozenset({("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan")})
+_THIS: Final = ["nay"]
 _ELECTED: Final = ("dai", "bieu")
 _ELECTION: Final = ("bau", "cu")
 _GAP: Final = 2
@@ -109,10 +110,11 @@ def _is_only_mentioned(words: Sequence[str], match: NameMatch[str], register: Cu
 
 def _is_source(words: Sequence[str], start: int, lists: Mapping[str, Gazetteer[str]]) -> bool:
     """Tell whether a paper that the question cites stands before "của": "theo kế hoạch kiểm tra … của Mặt trận xã"."""
-    first = max(0, start - 1 - _SOURCE_BACK)
-    near = words[first : start - 1]
+    near = words[max(0, start - 1 - _SOURCE_BACK) : start - 1]
+    if not near or near[-1] in ASKING_ON:
+        return False  # "Theo kế hoạch này, nhiệm vụ của Sở Y tế là gì?"
     return any(
-        paper.start and lists["citing"].exactly(near[paper.start - 1 : paper.start])
+        paper.start and lists["citing"].exactly(near[paper.start - 1 : paper.start]) and near[paper.end :][:1] != _THIS
         for paper in lists["paper"].find(near)
     )
 

@@ -74,6 +74,8 @@ class Reader:
         ("Sở Y tế được giao nội dung nào trong kế hoạch của UBND tỉnh?", ["Sở Y tế"]),
         ("Nhiệm vụ của Sở Y tế và của Sở Tài chính là gì?", ["Sở Y tế", "Sở Tài chính"]),
         ("Theo kế hoạch kiểm tra, giám sát bầu cử của UBND tỉnh, Sở Y tế chủ trì nội dung nào?", ["Sở Y tế"]),
+        ("Theo kế hoạch này, nhiệm vụ của Sở Y tế là gì?", ["Sở Y tế"]),
+        ("Theo kế hoạch này, kinh phí của Sở Y tế lấy từ đâu?", ["Sở Y tế"]),
         # An event, an opinion are sent nowhere.
         ("Sở Y tế tổ chức sự kiện ở đâu?", ["Sở Y tế"]),
         ("Sở Y tế lấy ý kiến ở đâu?", ["Sở Y tế"]),
