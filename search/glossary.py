@@ -1,4 +1,4 @@
-"""English terms and the words of the documents for them: ``ontology/glossary.ttl``.
+"""English terms and the words of the documents for them: ``ontology/glossary.ttl`` and ``glossary_general.ttl``.
 
 Read when the first English question comes. Every word of a term is matched in each of its regular forms, in both
 spellings of English, joined or apart ("start-up", "startup"); the longest term wins, and of two equally long the one
@@ -18,6 +18,8 @@ from search.inflections import find_bases, spell
 from search.names import NameMatch
 from search.words import Word, find_words
 
+_FILES: Final = ("glossary", "glossary_general")
+"""Terms of administration, then general words."""
 _LANGUAGES: Final[frozenset[str | None]] = frozenset({None, "vi", "en"})
 _JOINTS: Final[frozenset[str]] = frozenset({"-", " ", "\N{NON-BREAKING HYPHEN}"})
 """What may stand inside a word that others write as one: "data base", "co-operative"."""
@@ -120,7 +122,7 @@ def load_glossary() -> Glossary:
     >>> [match.meanings for match in load_glossary().find(find_words("digital platforms"), "digital platforms")]
     [('nền tảng số',)]
     """
-    rows = (row for row in read_rows("glossary", _LANGUAGES) if row.one(Skos.ALT_LABEL))
+    rows = (row for name in _FILES for row in read_rows(name, _LANGUAGES) if row.one(Skos.ALT_LABEL))
     return Glossary(
         Term(row.need(Skos.PREF_LABEL), row.need(Skos.ALT_LABEL), row.all(Skos.HIDDEN_LABEL)) for row in rows
     )

@@ -84,13 +84,23 @@ def test_everyday_words(text: str, formal: list[str]) -> None:
     assert [" ".join(phrase.formal) for phrase in find_everyday(text, load_cues())] == formal
 
 
-@pytest.mark.parametrize(("register", "kind"), [("glossary", "/glossary/"), ("questions", "/colloquial/")])
+@pytest.mark.parametrize(
+    ("register", "kind"),
+    [("glossary", "/glossary/"), ("glossary_general", "/glossary/"), ("questions", "/colloquial/")],
+)
 def test_a_row_has_one_phrase_and_one_meaning(register: str, kind: str) -> None:
     """Two rows under one name would become one row that keeps the first phrase only."""
     rows = [row for row in read_rows(register, frozenset({None, "vi", "en"})) if kind in row.iri]
     labelled = [row for row in rows if row.one(Skos.ALT_LABEL)]
     assert len(labelled) > 300
     assert all(len(row.all(Skos.PREF_LABEL)) == len(row.all(Skos.ALT_LABEL)) == 1 for row in labelled)
+
+
+def test_the_two_halves_of_the_glossary_share_no_row() -> None:
+    first, second = (
+        {row.iri for row in read_rows(name, frozenset({"en"}))} for name in ("glossary", "glossary_general")
+    )
+    assert first.isdisjoint(second)
 
 
 @pytest.mark.parametrize(
