@@ -69,8 +69,8 @@ class Glossary:
         for term in terms:
             for path in _paths(term.label):
                 self._add(path, term)
-            base = spell(_words(term.label)[0])
             for form in term.forms:
+                base = spell(_words(term.label)[0])
                 self._irregular[form] = (*self._irregular.get(form, ()), base)
 
     def find(self, words: Sequence[Word], text: str) -> tuple[NameMatch[str], ...]:
