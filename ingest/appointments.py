@@ -1,6 +1,6 @@
 """Appointments (phân công người giữ chức): who heads a body, who is its deputy, who are its members.
 
-Reads the text and its provisions; writes ``Assignment``s. A decision that sets up a team lists its members ("1. Bà X -
+Reads the sentences of a text; writes ``Assignment``s. A decision that sets up a team lists its members ("1. Bà X -
 Phó Chủ tịch … - Tổ trưởng."); others say it in a sentence ("do một Phó Chủ tịch … làm Trưởng ban"). Nobody is given
 work by it, yet whoever asks "ai làm tổ trưởng?" must find the line. The holder is printed with name and office.
 """
@@ -8,15 +8,13 @@ work by it, yet whoever asks "ai làm tổ trưởng?" must find the line. The h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
 from ingest.assignments import assign_duty
 from ingest.duties import Duty
 from ingest.duty_sentences import SentenceReader
-from ingest.duty_statements import StatementReader
-from ingest.duty_tree import OUTSIDE, ProvisionTree
 from ingest.model import AgencyMention, Assignment, Provision, Role, Span
 
 _BODY: Final = r"(?:ban|tổ|đoàn|tiểu ban|nhóm|đội|hội đồng)"
@@ -24,10 +22,8 @@ _HEAD: Final = rf"(?:tổ trưởng|đội trưởng|nhóm trưởng|trưởng {
 _DEPUTY: Final = rf"(?:tổ phó|đội phó|nhóm phó|phó {_HEAD}|phó {_BODY})"
 _MEMBER: Final = r"(?:(?:ủy|uỷ) viên|thành viên|thư (?:ký|kí))"
 _TITLE: Final = rf"(?:{_DEPUTY}|{_HEAD}|{_MEMBER})(?: thường trực| thứ nhất| kiêm thư (?:ký|kí)|, thư (?:ký|kí))?"
-_ANY = re.compile(
-    r"(?<!\w)(?:trưởng|tổ|đội|nhóm|phó|chủ|ủy|uỷ|thành|thư)\s(?:trưởng|phó|viên|ký|kí|nhiệm|tịch|ban|đoàn|tiểu|tổ|nhóm|đội|hội)"
-)
-"""What every title has two syllables of: most sentences have none, and are read no further."""
+_ANY = re.compile(_TITLE)
+"""Most sentences have no title, and are read no further."""
 _LISTED = re.compile(
     rf"(?:\d{{1,3}}[.)]\s|[-+]\s)?(?P<holder>[^:;\n]{{4,240}}?)(?:\s?[-–:]|(?P<comma>,))\s(?:làm\s)?(?P<title>{_TITLE})"
     r"\s?[.;,]?\s*$"
@@ -52,16 +48,16 @@ _BLANK = re.compile(r"\.{3}|…|_{3}|\(bà\)")
 _MOST_SAID: Final = 12
 
 
-def find_appointments(reader: SentenceReader, provisions: Sequence[Provision]) -> Iterator[Assignment]:
-    """Yield who holds which title, in reading order: the head leads, a deputy supports, a member takes part."""
-    tree, statements = ProvisionTree(reader, provisions), StatementReader(reader)
-    for one in provisions:
-        if one.kind in OUTSIDE:
-            continue
-        for sentence in statements.sentences_of(tree.body_of(one)):
-            for holder, task, role in _read(reader, sentence):
-                mention = AgencyMention(holder, holder.of(reader.text))
-                yield from assign_duty(reader.text, one, Duty((mention,), role, task, "appointed"), sentence, None)
+def find_appointments(reader: SentenceReader, sentences: Iterable[tuple[Provision, Span]]) -> Iterator[Assignment]:
+    """Yield who holds which title, in reading order: the head leads, a deputy supports, a member takes part.
+
+    ``sentences`` are those of the text, each with the part that it stands in.
+    """
+    for provision, sentence in sentences:
+        for holder, task, role in _read(reader, sentence):
+            mention = AgencyMention(holder, holder.of(reader.text))
+            duty = Duty((mention,), role, task, "appointed")
+            yield from assign_duty(reader.text, provision, duty, sentence, None)
 
 
 def _read(reader: SentenceReader, sentence: Span) -> Iterator[tuple[Span, Span, Role]]:

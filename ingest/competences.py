@@ -81,12 +81,13 @@ def find_competences(
     reader = open_reader(text, lexicon)
     year = header.date.year if header.date else None
     free = _Free([span for one in assigned for span in (one.evidence, one.task_span)])
-    found = [one for one in find_appointments(reader, provisions) if free.holds(one.evidence)]
+    sentences = _sentences_of(reader, provisions)
+    found = [one for one in find_appointments(reader, sentences) if free.holds(one.evidence)]
     free = _Free([*free.spans, *(one.evidence for one in found)])
     stated = [one for one in find_stated_duties(reader, provisions) if free.holds(one[2])]
     found += [one for read in stated for one in _write(reader, read, year)]
     free = _Free([*free.spans, *(one.evidence for one in found)])
-    found += [one for read in _find_within(reader, provisions, free) for one in _write(reader, read, year)]
+    found += [one for read in _find_within(reader, sentences, free) for one in _write(reader, read, year)]
     unique: dict[tuple[str, Role, Span], Assignment] = {}
     for one in found:
         unique.setdefault((soften(one.agency), one.role, one.task_span), one)
@@ -150,15 +151,20 @@ class _Free:
         return not before or self._ends[before - 1] <= sentence.start
 
 
-def _find_within(reader: SentenceReader, provisions: Sequence[Provision], free: _Free) -> Iterator[Found]:
-    """Read sentences that do not begin with the body that they are about."""
+def _sentences_of(reader: SentenceReader, provisions: Sequence[Provision]) -> tuple[tuple[Provision, Span], ...]:
+    """Return the sentences of the parts that say something, each with its part."""
     tree, statements = ProvisionTree(reader, provisions), StatementReader(reader)
-    for one in provisions:
-        if one.kind in OUTSIDE or one.kind in _FORMAL:
+    saying = (one for one in provisions if one.kind not in OUTSIDE)
+    return tuple((one, sentence) for one in saying for sentence in statements.sentences_of(tree.body_of(one)))
+
+
+def _find_within(reader: SentenceReader, sentences: Sequence[tuple[Provision, Span]], free: _Free) -> Iterator[Found]:
+    """Read sentences that do not begin with the body that they are about."""
+    for one, sentence in sentences:
+        if one.kind in _FORMAL or not free.holds(sentence):
             continue
-        for sentence in statements.sentences_of(tree.body_of(one)):
-            if free.holds(sentence) and _EXAMPLE_BEFORE.match(reader.soft, sentence.start, sentence.end) is None:
-                yield from ((one, duty, sentence) for duty in _read_sentence(reader, sentence))
+        if _EXAMPLE_BEFORE.match(reader.soft, sentence.start, sentence.end) is None:
+            yield from ((one, duty, sentence) for duty in _read_sentence(reader, sentence))
 
 
 def _read_sentence(reader: SentenceReader, sentence: Span) -> tuple[Duty, ...]:
