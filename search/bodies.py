@@ -30,6 +30,8 @@ UNITS = frozenset({"huyen", "tinh", "xa", "phuong", "thon", "quan"})
 """Kinds of local units."""
 KINDS = frozenset({"so", "ban", "bo", "nganh", "cuc", "vu", "hoi", "dai", "bao", "to", "phong", "vien", "truong"})
 """Kinds of bodies: the first words of their names."""
+COMMITTEES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"))
+"""What every level has: a name that says no level names none."""
 _PUBLIC = KINDS | frozenset({"uy", "chi", "tong", "trung", "van"})
 """First words of names of public bodies: ủy ban, chi cục, tổng cục, trung tâm, văn phòng beside the kinds."""
 _LONGEST_PROPER = 8

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from search.bodies import KINDS, PLURAL, UNITS, Holding, NamedBody
+from search.bodies import COMMITTEES, KINDS, PLURAL, UNITS, Holding, NamedBody
 
 SAME = 1.0
 ORGAN = 0.95
@@ -23,7 +23,7 @@ LOOSE_MEMBER = 0.3
 OTHER = 0.0
 
 _LOCAL = ("dia", "phuong")
-_COMMITTEES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"), ("chinh", "quyen"))
+_COMMITTEES = (*COMMITTEES, ("chinh", "quyen"))
 _COMMITTEE = ("uy",)
 """What "Ủy ban Dân tộc" and "Ủy ban nhân dân" begin with, which is no kind by itself."""
 _LISTING = PLURAL | KINDS | frozenset({"va", "the", "doan", "don", "vi"})

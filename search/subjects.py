@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.asked import ASKING_ON, Scan
-from search.bodies import Bodies, NamedBody, is_generic
+from search.bodies import COMMITTEES, Bodies, NamedBody, is_generic
 from search.cues import Cues, FoundCue
 from search.names import Gazetteer, NameMatch
 from search.words import Word, is_syllable
@@ -29,7 +29,6 @@ _BACK: Final = 8
 _PAPER_BACK: Final = 4
 _SOURCE_BACK: Final = 14
 """Words before a name in which "theo kế hoạch …" is looked for: whose plan it is."""
-_COMMITTEES: Final = frozenset({("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan")})
 _THIS: Final = ["nay"]
 _ELECTED: Final = ("dai", "bieu")
 _ELECTION: Final = ("bau", "cu")
@@ -62,7 +61,7 @@ def find_named(
 
 def _asks_which(words: Sequence[str], match: NameMatch[str]) -> bool:
     """Tell whether "UBND nào" asks for a committee; "cơ quan báo chí nào" names a kind of which one is asked for."""
-    return words[match.end : match.end + 1] == ["nao"] and tuple(words[match.start : match.end]) in _COMMITTEES
+    return words[match.end : match.end + 1] == ["nao"] and tuple(words[match.start : match.end]) in COMMITTEES
 
 
 def _is_place(words: Sequence[Word], match: NameMatch[str], register: Cues, question: str) -> bool:
